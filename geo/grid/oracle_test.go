@@ -1,0 +1,119 @@
+package grid_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"atalaya/fixtures/reference"
+	"atalaya/geo/grid"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
+)
+
+func TestOracleCoverReturnsEveryCellOfTheStudyArea(t *testing.T) {
+	for _, set := range reference.Sets(t) {
+		t.Run(set.Name, func(t *testing.T) {
+			path, exists := set.Path("study_area.geojson")
+			if !exists {
+				t.Skip("this data set gives its cells, not a study area")
+			}
+			got, err := grid.Cover(readPolygons(t, path), set.Res, grid.CoverOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := cellsOf(t, set); !slices.Equal(got, want) {
+				t.Errorf("%d cells, want the %d of counts.csv", len(got), len(want))
+			}
+		})
+	}
+}
+
+func TestOracleAdjacencyEqualsTheNeighbours(t *testing.T) {
+	for _, set := range reference.Sets(t) {
+		t.Run(set.Name, func(t *testing.T) {
+			cells := cellsOf(t, set)
+			adjacency := grid.Adjacency(cells)
+			for _, row := range set.Table(t, "neighbours.csv") {
+				cell, err := grid.ParseCell(row["cell"])
+				if err != nil {
+					t.Fatal(err)
+				}
+				i, _ := slices.BinarySearch(cells, cell)
+				var got []string
+				for _, j := range adjacency[i] {
+					got = append(got, cells[j].String())
+				}
+				if strings.Join(got, "|") != row["neighbours"] {
+					t.Errorf("cell %s: %v, want %s", cell, got, row["neighbours"])
+				}
+			}
+		})
+	}
+}
+
+func TestOracleCellAtEqualsTheExpectedCell(t *testing.T) {
+	for _, set := range reference.Sets(t) {
+		t.Run(set.Name, func(t *testing.T) {
+			if _, exists := set.Path("incidents.csv"); !exists {
+				t.Skip("this data set has no incidents.csv")
+			}
+			rows := set.Table(t, "incidents.csv")
+			differ := 0
+			for _, row := range rows {
+				if row["expected_cell"] == "" {
+					continue
+				}
+				point := orb.Point{row.Float(t, "lng"), row.Float(t, "lat")}
+				got, err := grid.CellAt(point, set.Res)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got.String() != row["expected_cell"] {
+					t.Errorf("incident %s: cell %s, want %s", row["id"], got, row["expected_cell"])
+				}
+				fine, err := grid.CellAt(point, 11)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if parent, _ := fine.Parent(set.Res); parent != got {
+					differ++
+				}
+			}
+			// Why layers index points and not the parents of stored cells.
+			t.Logf("the res-11 cell's parent differs from the point's own cell for %d of %d incidents", differ, len(rows))
+		})
+	}
+}
+
+func cellsOf(t *testing.T, set reference.Set) []grid.Cell {
+	t.Helper()
+	var cells []grid.Cell
+	for _, row := range set.Table(t, "counts.csv") {
+		cell, err := grid.ParseCell(row["cell"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		cells = append(cells, cell)
+	}
+	slices.Sort(cells)
+	return cells
+}
+
+func readPolygons(t *testing.T, path string) orb.Geometry {
+	t.Helper()
+	text, err := os.ReadFile(path) //nolint:gosec // a path of the oracle
+	if err != nil {
+		t.Fatal(err)
+	}
+	if collection, err := geojson.UnmarshalFeatureCollection(text); err == nil {
+		return collection.Features[0].Geometry
+	}
+	feature, err := geojson.UnmarshalFeature(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return feature.Geometry
+}
