@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/paulmach/orb"
+)
+
+// DataVersion tells one state of the incidents, categories and areas from
+// another. Number grows by at least one with every committed change of them,
+// and At is when that was. A new store has Number 0 or more and may have a
+// zero At.
+type DataVersion struct {
+	Number int64
+	At     time.Time // UTC
+}
+
+// Summary is what a store holds, at a glance.
+type Summary struct {
+	Incidents int
+	From, To  time.Time  // earliest start and latest end; zero without timed incidents
+	Bound     *orb.Bound // nil without incidents
+	Synthetic bool       // some source is synthetic
+}
+
+// Store keeps incidents and what describes them. Every method may be called
+// from many goroutines at once; readers see committed states only and never
+// wait for a writer. Methods return *Error for what a caller can act on:
+// NotFound for what is named and not there, Invalid for what can never be
+// stored, Conflict for what the present state forbids.
+type Store interface {
+	// Version returns the present data version. Cost: one row.
+	Version(ctx context.Context) (DataVersion, error)
+	// Summary returns what the store holds.
+	Summary(ctx context.Context) (Summary, error)
+
+	// Load runs fn in one transaction: what fn did through the Loader is
+	// there as a whole when Load returns nil, and not at all otherwise. It
+	// returns fn's error as it is. The Loader must not be used after fn
+	// returns, nor by two goroutines at once. Only one Load runs at a time;
+	// others wait.
+	Load(ctx context.Context, fn func(Loader) error) error
+
+	// Incidents walks the incidents that the filter keeps, in ascending ID,
+	// over one committed state. A non-nil error ends the walk.
+	Incidents(ctx context.Context, filter IncidentFilter) iter.Seq2[Incident, error]
+
+	// Categories returns all categories by code, with their incident counts.
+	Categories(ctx context.Context) ([]Category, error)
+	// Category returns one. NotFound.
+	Category(ctx context.Context, code string) (Category, error)
+	// PutCategory creates or replaces a category. Invalid names every bad field.
+	PutCategory(ctx context.Context, c Category) error
+	// DeleteCategory removes a category and the texts mapped to it. NotFound;
+	// Conflict while incidents are of it.
+	DeleteCategory(ctx context.Context, code string) error
+	// MapCategory remembers that the source's text raw means the category, and
+	// moves the incidents that came as raw to it. It returns how many moved.
+	// NotFound for the source or the category.
+	MapCategory(ctx context.Context, source, raw, code string) (int, error)
+
+	// Areas returns all areas by ID.
+	Areas(ctx context.Context) ([]Area, error)
+	// Area returns one. NotFound.
+	Area(ctx context.Context, id string) (Area, error)
+	// PutAreas creates or replaces areas, all or none. Invalid names every bad
+	// field: ids, empty or unclosed rings, coordinates out of range.
+	PutAreas(ctx context.Context, areas ...Area) error
+	// DeleteArea removes an area. NotFound.
+	DeleteArea(ctx context.Context, id string) error
+
+	// Sources returns all sources by code, with their incident counts.
+	Sources(ctx context.Context) ([]Source, error)
+	// Source returns one. NotFound.
+	Source(ctx context.Context, code string) (Source, error)
+	// PutSource creates or replaces a source.
+	PutSource(ctx context.Context, s Source) error
+	// DeleteSource removes a source. NotFound; Conflict while it has incidents.
+	DeleteSource(ctx context.Context, code string) error
+
+	// CreateUpload records that a file came in and returns its number. The
+	// status is set to Importing.
+	CreateUpload(ctx context.Context, u Upload) (int64, error)
+	// FailUpload sets the status to Failed with a reason. NotFound; Conflict
+	// unless it is Importing.
+	FailUpload(ctx context.Context, id int64, reason string) error
+	// Uploads returns all uploads, newest first.
+	Uploads(ctx context.Context) ([]Upload, error)
+	// Upload returns one. NotFound.
+	Upload(ctx context.Context, id int64) (Upload, error)
+	// Rejects walks the rows of an upload that were not taken, by row.
+	Rejects(ctx context.Context, upload int64) iter.Seq2[Reject, error]
+	// UndoUpload removes the incidents that the upload brought, restores those
+	// it updated and sets the status to Undone. NotFound; Conflict unless it is
+	// Done, and while a later upload or post has updated the same incidents.
+	UndoUpload(ctx context.Context, id int64) error
+
+	// Close frees what the store holds. Calls under way may fail.
+	Close() error
+}
+
+// Loader writes inside one transaction of Store.Load.
+type Loader interface {
+	// Source returns a source. NotFound.
+	Source(code string) (Source, error)
+	// PutSource creates or replaces a source.
+	PutSource(s Source) error
+	// Category returns the category that the source's text raw means. Where
+	// none is known, a category of the same code (a slug of raw) is taken, or
+	// created with raw as its names and UnknownOrigin; created tells.
+	Category(source, raw string) (code string, created bool, err error)
+	// Put stores incidents and tells what became of each, in order. Identity
+	// is Source and SourceID, within the call too: the second of two counts as
+	// Known or Updated. Best given some hundred at a time. Invalid, naming
+	// every bad incident by its 1-based place in the call as Row.
+	Put(incidents []Incident) ([]Outcome, error)
+	// Reject records rows that were not taken.
+	Reject(upload int64, rejects []Reject) error
+	// FinishUpload sets the upload's report, SHA-256, size and status Done.
+	FinishUpload(u Upload) error
+}
