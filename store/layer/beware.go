@@ -1,0 +1,43 @@
+package layer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"atalaya/store"
+)
+
+// FewIncidents is the number of counted incidents below which a layer warns.
+const FewIncidents = 30
+
+// warnings returns what a reader of the layer must know, weightiest first.
+func (l *Layer) warnings() []Warning {
+	var out []Warning
+	warn := func(code, format string, args ...any) {
+		out = append(out, Warning{Code: code, Message: fmt.Sprintf(format, args...)})
+	}
+	t := l.Incidents
+	if t.Used < FewIncidents {
+		warn("few_incidents", "only %d incidents were counted: too few to tell hot from chance", t.Used)
+	}
+	if l.Area.Inferred {
+		warn("inferred_area", "no study area was given: it is the hull of the cells with incidents, which makes hot spots look stronger or weaker than they are")
+	}
+	if len(l.Cells) == 0 {
+		warn("no_cells", "the study area holds no cell centre at this resolution")
+	}
+	if slices.Contains(l.Query.Origins, store.PoliceInitiated) {
+		warn("police_initiated_included", "police-initiated incidents are counted: they show where police look, too")
+	}
+	if t.LeftOut > 0 {
+		warn("police_initiated_left_out", "%d police-initiated incidents are left out: %s", t.LeftOut, strings.Join(t.LeftOutCategories, ", "))
+	}
+	if t.WithoutTime > 0 {
+		warn("time_unclear", "%d incidents are not counted: their time is not known well enough for what was asked", t.WithoutTime)
+	}
+	if t.Outside > 0 {
+		warn("outside_area", "%d incidents are not counted: they lie in no cell of the study area", t.Outside)
+	}
+	return out
+}

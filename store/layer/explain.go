@@ -1,0 +1,136 @@
+package layer
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"atalaya/geo/grid"
+	"atalaya/store"
+)
+
+// Explain tells the numbers behind one cell of the layer that the query asks
+// for; the cell's resolution goes before the query's. NotFound where the cell
+// is outside the study area. Cost: the layer, and the incidents of the cell
+// and its neighbours.
+func (m *Maker) Explain(ctx context.Context, q Query, c grid.Cell) (*Explanation, error) {
+	q.Res = c.Res()
+	l, err := m.Layer(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	i, inside := l.find(c)
+	if !inside {
+		return nil, &store.Error{Kind: store.NotFound, Message: fmt.Sprintf("cell %s", c), Err: errOutside}
+	}
+	e := &Explanation{Layer: l, Cell: l.Cells[i]}
+	if why := l.scores.WhyUndefined(i); why != nil {
+		e.Why = why.Error()
+	}
+	for _, h := range l.Hotspots() {
+		if slices.ContainsFunc(h.Cells, func(cell Cell) bool { return cell.Cell == c }) {
+			e.Hotspot = &h
+		}
+	}
+	return e, m.breakDown(ctx, e)
+}
+
+// breakDown counts the cell's incidents by month, hour of week and category.
+func (m *Maker) breakDown(ctx context.Context, e *Explanation) error {
+	sources, err := m.sources(ctx)
+	if err != nil {
+		return err
+	}
+	months := map[time.Time]int{}
+	categories := map[string]int{}
+	filter := e.Layer.Query.filter()
+	// A point's res-11 cell may descend from a neighbour of the cell that
+	// holds the point.
+	filter.Within = e.Cell.Cell.Disk(1)
+	for i, err := range m.store.Incidents(ctx, filter) {
+		if err != nil {
+			return fmt.Errorf("explain cell %s: %w", e.Cell.Cell, err)
+		}
+		zone := sources.zone(i.Source)
+		if cell, err := grid.CellAt(i.Point, e.Cell.Cell.Res()); err != nil || cell != e.Cell.Cell {
+			continue
+		}
+		if !slices.Contains(e.Layer.Query.Origins, i.Origin) || e.Layer.Query.fit(i, zone) != timeFits {
+			continue
+		}
+		categories[i.Category]++
+		from, to := i.From.In(zone), i.To.In(zone)
+		if month := monthOf(from); i.HasTime() && !to.After(month.AddDate(0, 1, 0)) {
+			months[utcMonth(from)]++
+		}
+		if i.HasTime() && i.To.Sub(i.From) <= time.Hour {
+			e.HourOfWeek[weekday(from)][from.Hour()]++
+		} else {
+			e.NoHour++
+		}
+	}
+	e.Months = monthsBetween(months, e.Layer.Query, sources)
+	e.Categories = make([]CategoryCount, 0, len(categories))
+	for code, n := range categories {
+		e.Categories = append(e.Categories, CategoryCount{Category: code, Count: n})
+	}
+	slices.SortFunc(e.Categories, func(a, b CategoryCount) int {
+		if a.Count != b.Count {
+			return b.Count - a.Count
+		}
+		return strings.Compare(a.Category, b.Category)
+	})
+	return nil
+}
+
+// monthOf returns the start of the local month.
+func monthOf(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, t.Location())
+}
+
+// utcMonth returns the local month as a date that is the same in every zone.
+func utcMonth(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
+}
+
+// monthsBetween lists the months of the query's time, or where it is open the
+// months that the counts span, zeros included.
+func monthsBetween(counts map[time.Time]int, q Query, sources sourceIndex) []MonthCount {
+	var first, last time.Time
+	for month := range counts {
+		if first.IsZero() || month.Before(first) {
+			first = month
+		}
+		if month.After(last) {
+			last = month
+		}
+	}
+	zone := sources.mainZone()
+	if !q.From.IsZero() {
+		first = utcMonth(q.From.In(zone))
+	}
+	if !q.To.IsZero() {
+		last = utcMonth(q.To.In(zone).Add(-time.Nanosecond))
+	}
+	var out []MonthCount
+	if first.IsZero() || last.IsZero() {
+		return out
+	}
+	for month := first; !month.After(last); month = month.AddDate(0, 1, 0) {
+		out = append(out, MonthCount{Month: month, Count: counts[month]})
+	}
+	return out
+}
+
+// mainZone returns the zone of the source with the most incidents.
+func (x sourceIndex) mainZone() *time.Location {
+	var main store.Source
+	for _, s := range x {
+		if s.Incidents > main.Incidents || s.Incidents == main.Incidents && s.Code < main.Code {
+			main = s
+		}
+	}
+	return x.zone(main.Code)
+}

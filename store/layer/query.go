@@ -1,0 +1,56 @@
+package layer
+
+import (
+	"time"
+
+	"atalaya/geo/grid"
+	"atalaya/store"
+
+	"github.com/paulmach/orb"
+)
+
+// The resolutions that layers are made at.
+const (
+	MinRes     = 5
+	MaxRes     = 11
+	DefaultRes = 9
+)
+
+// MaxCells is the most cells that a study area may have.
+const MaxCells = 200_000
+
+// Method is the statistic of a layer.
+type Method string
+
+// The methods.
+const (
+	GiStar Method = "gistar" // Getis-Ord Gi*, Benjamini–Hochberg over all cells
+	Count  Method = "count"  // counts and rates only, every class undefined
+)
+
+// Query says what a layer shows. The zero value asks for Gi* at DefaultRes
+// over all incidents but the police-initiated ones, on an inferred study area.
+type Query struct {
+	Method     Method         // empty means GiStar
+	Res        int            // MinRes to MaxRes; 0 means DefaultRes
+	Areas      []string       // IDs of stored areas; the study area is their union
+	Bound      *Bound         // study area: cells whose centre lies in it
+	Study      *Study         // study area given outright; goes before Areas and Bound
+	From, To   time.Time      // From ≤ t < To; zero is open
+	Categories []string       // codes; empty means all
+	Origins    []store.Origin // empty means Reported and UnknownOrigin
+	Hours      Hours          // local hours of the day; zero means all
+	Days       Days           // local days of the week; zero means all
+}
+
+// Bound is a box in degrees, edges included. West > East crosses the
+// antimeridian.
+type Bound struct{ West, South, East, North float64 }
+
+// Study is a study area that is not stored: Geometry (Polygon or
+// MultiPolygon), or Cells of the layer's resolution. Name is shown.
+type Study struct {
+	Name     string
+	Geometry orb.Geometry
+	Cells    []grid.Cell
+}
