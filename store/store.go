@@ -54,7 +54,7 @@ type Store interface {
 	// PutCategory creates or replaces a category. Invalid names every bad field.
 	PutCategory(ctx context.Context, c Category) error
 	// DeleteCategory removes a category and the texts mapped to it. NotFound;
-	// Conflict while incidents are of it.
+	// Conflict while incidents are of it, or would be after an undo.
 	DeleteCategory(ctx context.Context, code string) error
 	// MapCategory remembers that the source's text raw means the category, and
 	// moves the incidents that came as raw to it. It returns how many moved.
@@ -113,8 +113,10 @@ type Loader interface {
 	Category(source, raw string) (code string, created bool, err error)
 	// Put stores incidents and tells what became of each, in order. Identity
 	// is Source and SourceID, within the call too: the second of two counts as
-	// Known or Updated. Best given some hundred at a time. Invalid, naming
-	// every bad incident by its 1-based place in the call as Row.
+	// Known or Updated. Times are kept to the millisecond. Upload is 0 or an
+	// upload that is importing, all of which goes through one Load. Best given
+	// some hundred at a time. Invalid, naming every bad incident by its 1-based
+	// place in the call as Row.
 	Put(incidents []Incident) ([]Outcome, error)
 	// Reject records rows that were not taken.
 	Reject(upload int64, rejects []Reject) error

@@ -22,7 +22,7 @@ func capital() *layer.Study {
 	return &layer.Study{Name: "capital", Geometry: orb.Bound{Min: orb.Point{-90.56, 14.59}, Max: orb.Point{-90.48, 14.67}}.ToPolygon()}
 }
 
-var downtown = orb.Point{-90.5133, 14.6419} //nolint:gochecknoglobals // a place
+var downtown = orb.Point{-90.5133, 14.6419}
 
 // at returns an incident downtown between two local times of Guatemala.
 func at(t *testing.T, from, to string) store.Incident {

@@ -151,13 +151,35 @@ func (q Query) filter() store.IncidentFilter {
 	return store.IncidentFilter{From: q.From, To: q.To, Categories: q.Categories}
 }
 
-// resolve checks what names something stored and puts the polygons or cells
-// of the asked areas in Study.
+// Problems returns everything that is wrong with a query, over the present
+// categories and areas, as Layer would name it; none where it can be made.
+func (m *Maker) Problems(ctx context.Context, q Query) ([]store.Problem, error) {
+	_, problems, err := m.look(ctx, q.filled())
+	return problems, err
+}
+
+// resolve puts the polygons or cells of the asked areas in Study, where
+// nothing is wrong with the query.
 func (m *Maker) resolve(ctx context.Context, q Query) (Query, error) {
-	problems := q.problems()
+	areas, problems, err := m.look(ctx, q)
+	if err != nil {
+		return q, err
+	}
+	if len(problems) > 0 {
+		return q, &store.Error{Kind: store.Invalid, Message: "the layer cannot be made", Problems: problems}
+	}
+	if len(areas) > 0 && q.Study == nil {
+		q.Study = union(areas, q.Res)
+	}
+	return q, nil
+}
+
+// look finds the asked areas, and all that is wrong with a filled query.
+func (m *Maker) look(ctx context.Context, q Query) (areas []store.Area, problems []store.Problem, err error) {
+	problems = q.problems()
 	categories, err := m.store.Categories(ctx)
 	if err != nil {
-		return q, fmt.Errorf("make layer: %w", err)
+		return nil, nil, fmt.Errorf("make layer: %w", err)
 	}
 	for _, code := range q.Categories {
 		if !slices.ContainsFunc(categories, func(c store.Category) bool { return c.Code == code }) {
@@ -166,17 +188,7 @@ func (m *Maker) resolve(ctx context.Context, q Query) (Query, error) {
 		}
 	}
 	areas, unknown, err := m.areas(ctx, q.Areas)
-	if err != nil {
-		return q, err
-	}
-	problems = append(problems, unknown...)
-	if len(problems) > 0 {
-		return q, &store.Error{Kind: store.Invalid, Message: "the layer cannot be made", Problems: problems}
-	}
-	if len(areas) > 0 && q.Study == nil {
-		q.Study = union(areas, q.Res)
-	}
-	return q, nil
+	return areas, append(problems, unknown...), err
 }
 
 func (m *Maker) areas(ctx context.Context, ids []string) (areas []store.Area, unknown []store.Problem, err error) {

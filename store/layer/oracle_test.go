@@ -102,15 +102,15 @@ func studyOf(t *testing.T, set reference.Set) *layer.Study {
 		}
 		return study
 	}
-	text, err := os.ReadFile(path) //nolint:gosec // a path of the oracle
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var any struct{ Type string }
-	if err := json.Unmarshal(text, &any); err != nil {
+	var header struct{ Type string }
+	if err := json.Unmarshal(text, &header); err != nil {
 		t.Fatal(err)
 	}
-	if any.Type == "Feature" {
+	if header.Type == "Feature" {
 		f, err := geojson.UnmarshalFeature(text)
 		if err != nil {
 			t.Fatal(err)

@@ -15,7 +15,7 @@ import (
 )
 
 // theEnd is the day on which the demo city of these tests is made.
-var theEnd = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) //nolint:gochecknoglobals // a date
+var theEnd = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func TestThePlantedHotspotsOfTheDemoAreFoundFromItsFile(t *testing.T) {
 	city := fixtures.Demo(theEnd)

@@ -66,10 +66,10 @@ func ParseHours(s string) (Hours, error) {
 // "6,7", "6-1". A full set is the zero value.
 func ParseDays(s string) (Days, error) {
 	set, err := parseRanges(s, 1, 7)
-	if err != nil || Days(set) == allDays { //nolint:gosec // seven bits
+	if err != nil || Days(set) == allDays {
 		return 0, err
 	}
-	return Days(set), nil //nolint:gosec // seven bits
+	return Days(set), nil
 }
 
 // parseRanges returns the set of the numbers low to high that s names, the

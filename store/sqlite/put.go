@@ -1,0 +1,231 @@
+package sqlite
+
+import (
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"atalaya/store"
+)
+
+// runSize is how many incidents go into one statement. Of 64, 256 and 1000,
+// 64 was the fastest (100,000 new rows, two rounds).
+const runSize = 64
+
+// Put stores incidents and tells what became of each. See store.Loader. An
+// incident must name an upload that is importing, or none.
+//
+// Incidents that are all new cost one INSERT a run; others are looked up
+// first. Which comes first depends on what the run before was like.
+func (l *loader) Put(incidents []store.Incident) ([]store.Outcome, error) {
+	doing := fmt.Sprintf("put %d incidents", len(incidents))
+	outcomes := make([]store.Outcome, 0, len(incidents))
+	err := l.step(doing, func() error {
+		records := make([]record, len(incidents))
+		var problems []store.Problem
+		for i, incident := range incidents {
+			r, wrong, err := l.record(incident)
+			if err != nil {
+				return err
+			}
+			for _, p := range wrong {
+				p.Row = i + 1
+				problems = append(problems, p)
+			}
+			records[i] = r
+		}
+		if err := invalid(doing, problems); err != nil {
+			return err
+		}
+		if err := l.loadSpan(); err != nil {
+			return err
+		}
+		l.seen += len(incidents)
+		for len(records) > 0 {
+			n := distinct(records)
+			run, err := l.putRun(records[:n])
+			if err != nil {
+				return err
+			}
+			outcomes = append(outcomes, run...)
+			records = records[n:]
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return outcomes, nil
+}
+
+// distinct returns how many of the first records, runSize at most, are
+// different incidents.
+func distinct(records []record) int {
+	records = records[:min(len(records), runSize)]
+	seen := make(map[key]bool, len(records))
+	for i, r := range records {
+		if seen[r.key()] {
+			return i
+		}
+		seen[r.key()] = true
+	}
+	return len(records)
+}
+
+// putRun stores records of different incidents.
+func (l *loader) putRun(run []record) ([]store.Outcome, error) {
+	outcomes := make([]store.Outcome, len(run))
+	for i := range outcomes {
+		outcomes[i] = store.Taken
+	}
+	if l.expectsNew {
+		if err := l.insert(run); !isDuplicate(err) {
+			return outcomes, err
+		}
+	}
+	there, err := l.find(run)
+	if err != nil {
+		return nil, err
+	}
+	var fresh []record
+	for i, r := range run {
+		old, found := there[r.key()]
+		switch {
+		case !found:
+			fresh = append(fresh, r)
+		case old.content == r.content:
+			outcomes[i] = store.Known
+		default:
+			outcomes[i] = store.Updated
+			if err := l.update(old, r); err != nil {
+				return nil, err
+			}
+		}
+	}
+	l.expectsNew = len(fresh) == len(run)
+	if len(fresh) == 0 {
+		return outcomes, nil
+	}
+	return outcomes, l.insert(fresh)
+}
+
+// insert adds rows, all or none.
+func (l *loader) insert(run []record) error {
+	query := l.inserts[len(run)]
+	if query == "" {
+		values := "(" + placeholders(strings.Count(recordColumns, ",")+1) + ")"
+		query = `INSERT INTO incident (` + recordColumns + `) VALUES ` + strings.Repeat(values+", ", len(run)-1) + values
+		l.inserts[len(run)] = query
+	}
+	args := make([]any, 0, len(run)*16)
+	for _, r := range run {
+		args = r.appendArgs(args)
+	}
+	if _, err := l.tx.ExecContext(l.ctx, query, args...); err != nil {
+		return err
+	}
+	for _, r := range run {
+		l.count(r.source, r.category, 1)
+		l.span.add(r.content)
+	}
+	l.added += len(run)
+	return l.leaveCellIndex()
+}
+
+// leaveCellIndex drops the index of cells once a Load has added more than was
+// there before: built at the end, from sorted cells, it costs less than adding
+// them one by one in no order (600,000 new rows, one run each: 4.9 s, not 7.3 s).
+func (l *loader) leaveCellIndex() error {
+	if l.unindexed || l.added < bulk {
+		return nil
+	}
+	var before int
+	if err := l.tx.QueryRowContext(l.ctx, `SELECT coalesce(sum(incidents), 0) FROM source`).Scan(&before); err != nil {
+		return err
+	}
+	if l.added < before {
+		return nil
+	}
+	l.unindexed = true
+	_, err := l.exec(`DROP INDEX incident_cell`)
+	return err
+}
+
+// stored is a row that is there.
+type stored struct {
+	fid    int64
+	upload int64 // that brought it; 0 when it was posted
+	content
+}
+
+// find returns the rows that are there for the incidents of a run.
+func (l *loader) find(run []record) (map[key]stored, error) {
+	bySource := map[string][]any{}
+	for _, r := range run {
+		bySource[r.source] = append(bySource[r.source], r.sourceID)
+	}
+	there := map[key]stored{}
+	for source, ids := range bySource {
+		if err := l.findIn(source, ids, there); err != nil {
+			return nil, err
+		}
+	}
+	return there, nil
+}
+
+func (l *loader) findIn(source string, ids []any, there map[key]stored) error {
+	query := `SELECT fid, upload, source_id, geom, category, +occurred_from, +occurred_to, time_precision, location_precision, origin, category_text
+		FROM incident WHERE source = ? AND source_id IN (` + placeholders(len(ids)) + `)`
+	return each(l.ctx, l.tx, func(rows *sql.Rows) error {
+		var s stored
+		var sourceID string
+		var geom sql.RawBytes
+		var upload, text sql.NullInt64
+		var from, to, origin sql.NullString
+		err := rows.Scan(&s.fid, &upload, &sourceID, &geom, &s.category, &from, &to, &s.timePrecision, &s.locationPrecision, &origin, &text)
+		if err != nil {
+			return err
+		}
+		if s.point, err = decodePoint(geom); err != nil {
+			return fmt.Errorf("incident %d: %w", s.fid, err)
+		}
+		s.upload, s.text = upload.Int64, text.Int64
+		s.from, s.to, s.origin = from.String, to.String, store.Origin(origin.String)
+		there[key{source, sourceID}] = s
+		return nil
+	}, query, append([]any{source}, ids...)...)
+}
+
+// update replaces the content of a row. What an upload replaces is kept,
+// unless it brought the incident itself: an undo removes it then.
+func (l *loader) update(old stored, r record) error {
+	if r.upload != 0 && r.upload != old.upload {
+		_, err := l.exec(`INSERT INTO incident_prior
+			SELECT ?, fid, geom, category, occurred_from, occurred_to, time_precision, location_precision, origin, updated_by, category_text, cell
+			FROM incident WHERE fid = ? ON CONFLICT DO NOTHING`, r.upload, old.fid)
+		if err != nil {
+			return err
+		}
+	}
+	_, err := l.touch("incident", `UPDATE incident SET geom = ?, category = ?, occurred_from = ?, occurred_to = ?, time_precision = ?,
+		location_precision = ?, origin = ?, category_text = ?, cell = ?, updated_by = ? WHERE fid = ?`,
+		append(r.contentArgs(), r.upload, old.fid)...)
+	if err != nil {
+		return err
+	}
+	if old.category != r.category {
+		l.count(r.source, old.category, -1)
+		l.count(r.source, r.category, 1)
+	}
+	l.span.remove(old.content)
+	l.span.add(r.content)
+	return nil
+}
+
+// placeholders returns n question marks.
+func placeholders(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strings.Repeat("?, ", n-1) + "?"
+}
