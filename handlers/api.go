@@ -1,0 +1,116 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"time"
+
+	"atalaya/store"
+	"atalaya/store/layer"
+
+	"github.com/gin-gonic/gin"
+	"github.com/klauspost/compress/gzhttp"
+)
+
+// DefaultMaxUpload is the largest upload in bytes where Options set none.
+const DefaultMaxUpload = 1 << 30
+
+// Options configure an API. Store and Maker must be given.
+type Options struct {
+	Store     store.Store
+	Maker     *layer.Maker
+	Pages     Pages            // nil: no pages, only the API
+	Assets    fs.FS            // built web files, served under /assets/; nil: none
+	TempDir   string           // where uploads wait for their import; empty: the system's
+	Clock     func() time.Time // nil: time.Now
+	TimeZone  *time.Location   // what dates in parameters are read in; nil: UTC
+	Logger    *slog.Logger     // nil: nothing is logged
+	Version   string           // of the program, shown by /healthz
+	MaxUpload int64            // bytes; 0: DefaultMaxUpload
+	// AllowedHosts are the host names, without port, that requests may ask
+	// for. Nil allows the names of loopback only, so that a web site whose
+	// name resolves to 127.0.0.1 cannot read the service through a browser.
+	AllowedHosts []string
+}
+
+// Pages are the pages for people. Each method answers one kind of request.
+type Pages interface {
+	Root(c *gin.Context)
+	Home(c *gin.Context)
+	Hotspot(c *gin.Context)
+	Map(c *gin.Context)
+	Static(c *gin.Context)
+	NotFound(c *gin.Context)
+	Error(c *gin.Context, err error)
+}
+
+// API answers the requests of Atalaya. It is an http.Handler, safe for
+// concurrent use.
+type API struct {
+	store     store.Store
+	maker     *layer.Maker
+	pages     Pages
+	assets    fs.FS
+	tempDir   string
+	clock     func() time.Time
+	timeZone  *time.Location
+	logger    *slog.Logger
+	version   string
+	maxUpload int64
+	hosts     []string
+	imports   *imports
+	handler   http.Handler
+}
+
+// New returns an API and starts the worker that imports uploads; Close ends
+// it. It fails where Options lack what must be given or TempDir is no folder.
+func New(o Options) (*API, error) {
+	if o.Store == nil || o.Maker == nil {
+		return nil, errors.New("handlers need a store and a layer maker")
+	}
+	a := &API{
+		store: o.Store, maker: o.Maker, pages: o.Pages, assets: o.Assets, tempDir: o.TempDir,
+		clock: o.Clock, timeZone: o.TimeZone, logger: o.Logger, version: o.Version,
+		maxUpload: o.MaxUpload, hosts: o.AllowedHosts,
+	}
+	if a.tempDir == "" {
+		a.tempDir = os.TempDir()
+	}
+	if info, err := os.Stat(a.tempDir); err != nil {
+		return nil, fmt.Errorf("folder for uploads: %w", err)
+	} else if !info.IsDir() {
+		return nil, fmt.Errorf("folder for uploads: %s is no folder", a.tempDir)
+	}
+	if a.clock == nil {
+		a.clock = time.Now
+	}
+	if a.timeZone == nil {
+		a.timeZone = time.UTC
+	}
+	if a.logger == nil {
+		a.logger = slog.New(slog.DiscardHandler)
+	}
+	if a.maxUpload == 0 {
+		a.maxUpload = DefaultMaxUpload
+	}
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(1), gzhttp.EnableZstd(false))
+	if err != nil {
+		return nil, fmt.Errorf("set up compression: %w", err)
+	}
+	a.handler = compress(a.router())
+	a.imports = startImports(a.runImport)
+	return a, nil
+}
+
+// ServeHTTP answers one request.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
+
+// Close stops the import under way, which leaves nothing of its file behind,
+// fails the uploads that wait, and returns when that is done or ctx is. Call
+// it after the HTTP server has shut down and before the store is closed.
+func (a *API) Close(ctx context.Context) error { return a.imports.close(ctx) }

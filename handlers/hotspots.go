@@ -1,0 +1,92 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"atalaya/store/layer"
+
+	"github.com/gin-gonic/gin"
+)
+
+// hotspots answers a layer as GeoJSON or CSV.
+func (a *API) hotspots(c *gin.Context) error {
+	p := readParams(c)
+	q := layerQuery(p, a.timeZone)
+	f := format("")
+	parse(p, "f", "geojson, csv", &f, parseFormat)
+	if err := a.queryError(c.Request.Context(), p, q); err != nil {
+		return err
+	}
+	if f == "" {
+		var err error
+		if f, err = accepted(c.GetHeader("Accept")); err != nil {
+			return err
+		}
+	}
+	l, err := a.maker.Layer(c.Request.Context(), q)
+	if err != nil {
+		return err
+	}
+	if a.unchanged(c, l.Fingerprint, string(f)) {
+		return nil
+	}
+	if f == csvText {
+		c.Header("Content-Type", typeCSV)
+		c.Header("Content-Disposition", fmt.Sprintf("attachment; filename=%q", layerFile(l)))
+		return writeBody(c, l.WriteCSV)
+	}
+	c.Header("Content-Type", typeGeoJSON)
+	return writeBody(c, l.WriteGeoJSON)
+}
+
+// queryError returns all that is wrong with a query: what its text shows, and
+// where that is bad already, what the layer would find. A query that reads
+// well is left to the layer.
+func (a *API) queryError(ctx context.Context, p *params, q layer.Query) error {
+	if p.err() == nil {
+		return nil
+	}
+	more, err := a.maker.Problems(ctx, q)
+	if err != nil {
+		return err
+	}
+	return invalid("the query", append(p.problems, more...))
+}
+
+// writeBody writes a body as it is made where the client takes it compressed,
+// which nearly all do. For the others it is made first and has a length and
+// ranges: GDAL's /vsicurl/ reads nothing without them.
+func writeBody(c *gin.Context, write func(io.Writer) error) error {
+	if quality(c.GetHeader("Accept-Encoding"), []string{"gzip", "*"}) > 0 {
+		return write(c.Writer)
+	}
+	var body bytes.Buffer
+	if err := write(&body); err != nil {
+		return err
+	}
+	http.ServeContent(c.Writer, c.Request, "", time.Time{}, bytes.NewReader(body.Bytes()))
+	return nil
+}
+
+// layerFile names a download so that it is told from others in a folder:
+// atalaya-hotspots-gt-capital-gistar-res9-20250101-20260101-1f0c2a77.csv.
+func layerFile(l *layer.Layer) string {
+	parts := []string{"atalaya-hotspots"}
+	parts = append(parts, l.Query.Areas...)
+	parts = append(parts, string(l.Query.Method), fmt.Sprintf("res%d", l.Query.Res))
+	if !l.Query.From.IsZero() {
+		parts = append(parts, l.Query.From.Format("20060102"))
+	}
+	if !l.Query.To.IsZero() {
+		parts = append(parts, l.Query.To.Format("20060102"))
+	}
+	const most = 120 // of the 255 bytes that file systems allow
+	name := strings.Join(parts, "-")
+	return name[:min(len(name), most)] + "-" + l.Fingerprint[:8] + ".csv"
+}

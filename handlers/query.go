@@ -1,0 +1,145 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"atalaya/store"
+	"atalaya/store/layer"
+
+	"github.com/gin-gonic/gin"
+)
+
+// params reads the query of a request. Every parameter that is asked for
+// counts as known; err refuses the others.
+type params struct {
+	findings
+	values url.Values
+	known  []string
+}
+
+func readParams(c *gin.Context) *params {
+	p := &params{}
+	var err error
+	if p.values, err = url.ParseQuery(c.Request.URL.RawQuery); err != nil {
+		p.refuse("query", c.Request.URL.RawQuery, "name=value pairs, percent-encoded, joined by &", err.Error())
+	}
+	return p
+}
+
+// all returns every value of a parameter that may come more than once.
+func (p *params) all(name string) []string {
+	p.known = append(p.known, name)
+	return p.values[name]
+}
+
+// one returns the value of a parameter, empty where it did not come.
+func (p *params) one(name, allowed string) string {
+	values := p.all(name)
+	switch {
+	case len(values) == 0:
+		return ""
+	case len(values) > 1:
+		p.refuse(name, strings.Join(values, " and "), allowed, fmt.Sprintf("came %d times, may come once", len(values)))
+		return ""
+	case values[0] == "":
+		p.refuse(name, "", allowed, "is empty: give a value or leave it out")
+	}
+	return values[0]
+}
+
+// list returns the comma-separated values of a parameter.
+func (p *params) list(name, allowed string) []string {
+	value := p.one(name, allowed)
+	if value == "" {
+		return nil
+	}
+	parts := strings.Split(value, ",")
+	for i, part := range parts {
+		if parts[i] = strings.TrimSpace(part); parts[i] == "" {
+			p.refuse(name, value, allowed, "has an empty part between its commas")
+			return nil
+		}
+	}
+	return parts
+}
+
+// parse reads a parameter into a value and leaves the value as it is where
+// the parameter did not come.
+func parse[T any](p *params, name, allowed string, into *T, read func(string) (T, error)) {
+	text := p.one(name, allowed)
+	if text == "" {
+		return
+	}
+	value, err := read(text)
+	if err != nil {
+		p.refuse(name, text, allowed, err.Error())
+		return
+	}
+	*into = value
+}
+
+// err returns all that is wrong with the query, nil where nothing is.
+func (p *params) err() error {
+	p.refuseUnknown("parameter", "", slices.Collect(maps.Keys(p.values)), p.known)
+	return invalid("the query", p.problems)
+}
+
+// noParams refuses any query.
+func noParams(c *gin.Context) error { return readParams(c).err() }
+
+// layerQuery reads the parameters that say what a layer shows; dates are read
+// in loc. What needs the store to be judged is left to the layer.
+func layerQuery(p *params, loc *time.Location) layer.Query {
+	q := layer.Query{
+		Areas:      p.list("area", "ids of stored areas, separated by commas"),
+		Categories: p.list("category", "codes of stored categories, separated by commas"),
+	}
+	parse(p, "method", layer.MethodsAllowed(), &q.Method, parseMethod)
+	parse(p, "res", resAllowed(), &q.Res, parseRes)
+	parse(p, "bbox", layer.BoundAllowed, &q.Bound, layer.ParseBound)
+	parse(p, "hours", layer.HoursAllowed, &q.Hours, layer.ParseHours)
+	parse(p, "dow", layer.DaysAllowed, &q.Days, layer.ParseDays)
+	parse(p, "origin", layer.OriginsAllowed(), &q.Origins, layer.ParseOrigins)
+	type interval struct{ from, to time.Time }
+	var when interval
+	parse(p, "datetime", layer.DatetimeAllowed, &when, func(s string) (interval, error) {
+		from, to, err := layer.ParseDatetime(s, loc)
+		return interval{from, to}, err
+	})
+	q.From, q.To = when.from, when.to
+	return q
+}
+
+func parseMethod(s string) (layer.Method, error) {
+	if m := layer.Method(s); m == layer.GiStar || m == layer.Count {
+		return m, nil
+	}
+	return "", errors.New("is no method")
+}
+
+// parseRes is strict about 0, which a Query would take for the default.
+func parseRes(s string) (int, error) {
+	res, err := strconv.Atoi(s)
+	if err != nil || res < layer.MinRes || res > layer.MaxRes {
+		return 0, errors.New("is no resolution of layers")
+	}
+	return res, nil
+}
+
+func resAllowed() string { return fmt.Sprintf("%d to %d", layer.MinRes, layer.MaxRes) }
+
+// pathID reads the id of an upload from the path.
+func pathID(c *gin.Context) (int64, error) {
+	id, err := strconv.ParseInt(c.Param("id"), 10, 64)
+	if err != nil || id <= 0 {
+		return 0, invalid("the path", []store.Problem{{Field: "id", Value: c.Param("id"), Allowed: "a whole number from 1", Message: "is no number of an upload"}})
+	}
+	return id, nil
+}
