@@ -132,7 +132,7 @@ func checkArea(a store.Area) []store.Problem {
 	add := func(field, value, message, allowed string) {
 		problems = append(problems, store.Problem{Field: field, Value: value, Message: message, Allowed: allowed})
 	}
-	if !isCode(a.ID, "-") {
+	if !store.IsCode(a.ID, "-") {
 		add("id", a.ID, "is not an id", "1 to 60 lower-case letters, digits and hyphens")
 	}
 	if strings.TrimSpace(a.Name) == "" {

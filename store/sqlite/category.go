@@ -160,7 +160,7 @@ func checkCategory(k store.Category) []store.Problem {
 	add := func(field string, value any, message, allowed string) {
 		problems = append(problems, store.Problem{Field: field, Value: fmt.Sprint(value), Message: message, Allowed: allowed})
 	}
-	if !isCode(k.Code, "_") {
+	if !store.IsCode(k.Code, "_") {
 		add("code", k.Code, "is not a code", "1 to 60 lower-case letters, digits and underscores")
 	}
 	if strings.TrimSpace(k.NameES) == "" {

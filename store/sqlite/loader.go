@@ -142,11 +142,11 @@ func (l *loader) newMeaning(key text) (code string, created bool, err error) {
 	if err := l.learnNames(); err != nil {
 		return "", false, err
 	}
-	category := store.Category{Code: slug(key.raw), NameES: key.raw, NameEN: key.raw, Origin: store.UnknownOrigin}
+	category := store.Category{Code: store.CategoryCode(key.raw), NameES: key.raw, NameEN: key.raw, Origin: store.UnknownOrigin}
 	if strings.TrimSpace(key.raw) == "" {
-		category = store.Category{Code: "unknown", NameES: "Sin categoría", NameEN: "No category", Origin: store.UnknownOrigin}
+		category = store.Category{Code: store.UnknownCategory, NameES: "Sin categoría", NameEN: "No category", Origin: store.UnknownOrigin}
 	}
-	code = l.names[fold(key.raw)]
+	code = l.names[store.Fold(key.raw)]
 	if code == "" {
 		code = l.names[category.Code]
 	}
@@ -188,7 +188,7 @@ func (l *loader) learnNames() error {
 }
 
 func (l *loader) learn(c store.Category) {
-	for _, name := range []string{c.Code, fold(c.NameES), fold(c.NameEN)} {
+	for _, name := range []string{c.Code, store.Fold(c.NameES), store.Fold(c.NameEN)} {
 		if _, taken := l.names[name]; !taken {
 			l.names[name] = c.Code
 		}

@@ -87,7 +87,7 @@ func checkSource(s store.Source) []store.Problem {
 	add := func(field, value, message, allowed string) {
 		problems = append(problems, store.Problem{Field: field, Value: value, Message: message, Allowed: allowed})
 	}
-	if !isCode(s.Code, "-_") {
+	if !store.IsCode(s.Code, "-_") {
 		add("code", s.Code, "is not a code", "1 to 60 lower-case letters, digits, hyphens and underscores")
 	}
 	if strings.TrimSpace(s.Name) == "" {

@@ -1,0 +1,169 @@
+package ingest
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+
+	"atalaya/store"
+)
+
+// batchSize is how many incidents or rejects go to the store at once.
+const batchSize = 500
+
+// errDryRun rolls the transaction of a dry run back.
+var errDryRun = errors.New("dry run")
+
+// Import reads a file into the store in one transaction, all of it or none,
+// and records it as an upload with its report. A file that is refused, a
+// failing reader and a cancelled ctx leave nothing but the upload, which
+// becomes failed with the reason. Bringing the same file again changes nothing:
+// all its incidents are known.
+//
+// It fails with store.Invalid on what cannot be read as incidents and on a
+// bad option, with store.Conflict on a derived source that was fed with other
+// columns, and with store.TooLarge on what is over a limit. The report is the
+// one up to the failure then. A rejected row is no failure.
+//
+// Cost: one pass over r; memory as the package says, whatever the size.
+func Import(ctx context.Context, st store.Store, r io.Reader, opts Options) (store.Report, error) {
+	run, err := newRun(r, opts)
+	if err != nil {
+		return store.Report{}, failUpload(ctx, st, opts, opts.Upload, err)
+	}
+	upload := opts.Upload
+	if upload == 0 && !opts.DryRun {
+		upload, err = st.CreateUpload(ctx, store.Upload{CreatedAt: run.started, Report: run.report})
+		if err != nil {
+			return run.report, fmt.Errorf("record the upload of %s: %w", opts.File, err)
+		}
+	}
+	err = run.open(ctx)
+	if err == nil {
+		err = st.Load(ctx, func(l store.Loader) error { return run.load(ctx, l, upload) })
+	}
+	if err != nil && !errors.Is(err, errDryRun) {
+		return run.report, failUpload(ctx, st, opts, upload, err)
+	}
+	return run.report, nil
+}
+
+// Read reads a file without a store and gives each incident to each; what
+// each returns ends it. Categories are the slugs of the raw texts, and an
+// incident that the file lists twice counts as known the second time. Errors
+// and cost are those of Import.
+func Read(ctx context.Context, r io.Reader, opts Options, each func(store.Incident) error) (store.Report, error) {
+	run, err := newRun(r, opts)
+	if err != nil {
+		return store.Report{}, err
+	}
+	if err := run.open(ctx); err != nil {
+		return run.report, err
+	}
+	if err := run.plan(store.Source{Code: run.report.Source}); err != nil {
+		return run.report, err
+	}
+	err = run.all(ctx, sink{
+		category: func(raw string) (string, error) { return store.CategoryCode(raw), nil },
+		incident: func(i store.Incident) error {
+			run.counts.put(i, store.Taken)
+			return each(i)
+		},
+		reject: func(store.Reject) error { return nil },
+	})
+	return run.report, err
+}
+
+// failUpload marks the upload as failed, for which a cancelled ctx is no
+// obstacle, and returns the reason.
+func failUpload(ctx context.Context, st store.Store, opts Options, upload int64, reason error) error {
+	if upload == 0 || opts.DryRun {
+		return reason
+	}
+	if err := st.FailUpload(context.WithoutCancel(ctx), upload, reason.Error()); err != nil {
+		return errors.Join(reason, fmt.Errorf("mark upload %d as failed: %w", upload, err))
+	}
+	return reason
+}
+
+// load imports the opened file within one transaction.
+func (run *run) load(ctx context.Context, l store.Loader, upload int64) error {
+	source, err := run.prepareSource(l)
+	if err != nil {
+		return err
+	}
+	b := &batches{run: run, loader: l, upload: upload}
+	if err := run.all(ctx, sink{category: b.category, incident: b.incident, reject: b.reject, flush: b.flush}); err != nil {
+		return err
+	}
+	if err := run.rememberSource(l, source); err != nil {
+		return err
+	}
+	if run.opts.DryRun {
+		return errDryRun
+	}
+	return l.FinishUpload(store.Upload{
+		ID: upload, SHA256: hex.EncodeToString(run.digest.Sum(nil)), Bytes: run.raw.bytes, Report: run.report,
+	})
+}
+
+// batches hands incidents and rejects to a Loader some hundred at a time.
+type batches struct {
+	run       *run
+	loader    store.Loader
+	upload    int64
+	incidents []store.Incident
+	rejects   []store.Reject
+}
+
+func (b *batches) category(raw string) (string, error) {
+	code, created, err := b.loader.Category(b.run.report.Source, raw)
+	if created {
+		b.run.report.NewCategory = append(b.run.report.NewCategory, code)
+	}
+	return code, err
+}
+
+func (b *batches) incident(i store.Incident) error {
+	if !b.run.opts.DryRun {
+		i.Upload = b.upload
+	}
+	b.incidents = append(b.incidents, i)
+	if len(b.incidents) < batchSize {
+		return nil
+	}
+	return b.flush()
+}
+
+func (b *batches) reject(r store.Reject) error {
+	if b.run.opts.DryRun {
+		return nil
+	}
+	b.rejects = append(b.rejects, r)
+	if len(b.rejects) < batchSize {
+		return nil
+	}
+	return b.flush()
+}
+
+func (b *batches) flush() error {
+	if len(b.incidents) > 0 {
+		outcomes, err := b.loader.Put(b.incidents)
+		if err != nil {
+			return err
+		}
+		for i, outcome := range outcomes {
+			b.run.counts.put(b.incidents[i], outcome)
+		}
+		b.incidents = b.incidents[:0]
+	}
+	if len(b.rejects) > 0 {
+		if err := b.loader.Reject(b.upload, b.rejects); err != nil {
+			return err
+		}
+		b.rejects = b.rejects[:0]
+	}
+	return nil
+}

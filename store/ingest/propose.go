@@ -1,0 +1,206 @@
+package ingest
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"atalaya/store"
+)
+
+// proposer weighs the columns of a table: what they are called, and what the
+// sample of them holds.
+type proposer struct {
+	columns   []string
+	sample    []record
+	words     [][]string
+	personal  []bool
+	profiles  []profile
+	headed    bool
+	geojson   bool
+	longitude float64 // roughly of the time zone
+}
+
+func newProposer(t *table, longitude float64) *proposer {
+	p := &proposer{columns: t.columns(), sample: t.sample, headed: t.headed, geojson: t.geojson, longitude: longitude}
+	for i, name := range p.columns {
+		words := wordsOf(name)
+		p.words = append(p.words, words)
+		p.personal = append(p.personal, t.headed && isPersonal(words))
+		p.profiles = append(p.profiles, profileOf(t.sample, i))
+	}
+	return p
+}
+
+// remember returns the mapping that the source used last, where the table has
+// all its columns; nil otherwise.
+func (p *proposer) remember(last map[string]string) *mapping {
+	if len(last) == 0 {
+		return nil
+	}
+	m := newMapping(p.columns)
+	for name, column := range last {
+		i := slices.Index(p.columns, column)
+		if i < 0 || p.personal[i] || !slices.Contains(allFields(), Field(name)) {
+			return nil
+		}
+		m.column[Field(name)] = i
+		m.evidence[Field(name)] = "as in the last file of this source"
+	}
+	return m
+}
+
+// propose picks the best column for each field.
+func (p *proposer) propose() *mapping {
+	m := newMapping(p.columns)
+	p.proposePlace(m)
+	p.proposeTime(m)
+	if !p.headed {
+		m.notes = append(m.notes, "id and category are not guessed in a file without header; name their columns to have them")
+		return m
+	}
+	p.pick(m, ID, p.idFit)
+	p.pick(m, Category, categoryFit)
+	p.pick(m, Origin, func(c profile) fit {
+		return fit{good: c.origins, of: c.values, least: 0.8, what: "say who brought it to light"}
+	})
+	return m
+}
+
+// fit is how well the sample of a column bears a field out.
+type fit struct {
+	good, of int     // values that fit, of those that could
+	least    float64 // share of good ones below which the column is out of the question
+	bonus    int     // on top of the score of the name
+	what     string  // what good values are, as the end of a sentence
+}
+
+func (f fit) bearsOut() bool { return isAtLeast(f.good, f.of, f.least) }
+
+// pick maps the field to the column with the best score of name and content
+// that no other field has, if there is one; the leftmost of equals.
+func (p *proposer) pick(m *mapping, f Field, content func(profile) fit) {
+	best, bestScore, rivals := -1, 0, []string(nil)
+	for i := range p.columns {
+		if !p.isFree(m, i) {
+			continue
+		}
+		score := nameScore(f, p.words[i])
+		if score < f.nameFloor() {
+			continue
+		}
+		fits := content(p.profiles[i])
+		if !fits.bearsOut() {
+			if score >= headerFloor {
+				rivals = append(rivals, fmt.Sprintf("%q (%d of %d values %s)", p.columns[i], fits.good, fits.of, fits.what))
+			}
+			continue
+		}
+		score += fits.bonus
+		if best >= 0 {
+			loser := i
+			if score > bestScore {
+				loser = best
+			}
+			rivals = append(rivals, fmt.Sprintf("%q", p.columns[loser]))
+		}
+		if best < 0 || score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	if best < 0 {
+		return
+	}
+	m.set(f, best, p.evidence(best, content(p.profiles[best]), rivals))
+}
+
+func (p *proposer) evidence(column int, fits fit, rivals []string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "named %q", p.columns[column])
+	switch {
+	case p.geojson && p.columns[column] == geometryColumn:
+		b.Reset()
+		b.WriteString("the geometry of the features")
+	case fits.of == 0:
+		fmt.Fprintf(&b, "; no value in the first %d records to check it by", len(p.sample))
+	default:
+		fmt.Fprintf(&b, "; %d of %d values %s", fits.good, fits.of, fits.what)
+	}
+	if blank := len(p.sample) - p.profiles[column].values; blank > 0 && fits.of > 0 {
+		fmt.Fprintf(&b, ", %d blank", blank)
+	}
+	if len(rivals) > 3 {
+		rivals = append(rivals[:3:3], "…")
+	}
+	if len(rivals) > 0 {
+		b.WriteString("; goes before " + strings.Join(rivals, ", "))
+	}
+	return b.String()
+}
+
+// isFree reports whether a column may still become a field.
+func (p *proposer) isFree(m *mapping, column int) bool {
+	return !p.personal[column] && !m.uses(column)
+}
+
+// idFit wants values that are there and do not repeat; one in twenty may, as
+// agencies list an incident once an offence.
+func (p *proposer) idFit(c profile) fit {
+	f := fit{good: c.distinct, of: c.values, least: 0.95, what: "are distinct"}
+	if c.values > 0 && c.distinct == c.values {
+		f.bonus = 20
+	}
+	if !isAtLeast(c.values, len(p.sample), 0.5) {
+		f.least = math.Inf(1)
+	}
+	return f
+}
+
+// categoryFit wants words rather than codes, and no free text.
+func categoryFit(c profile) fit {
+	f := fit{good: c.worded, of: c.values, what: "are words"}
+	if isAtLeast(c.worded, c.values, 0.5) {
+		f.bonus = 4
+	} else {
+		f.bonus = -4
+	}
+	if c.values >= 50 && 2*c.distinct > c.values {
+		f.least = math.Inf(1)
+	}
+	return f
+}
+
+// refusal tells why a file without a place for its incidents is refused:
+// what was looked for and what was found.
+func (p *proposer) refusal(m *mapping) error {
+	var found []string
+	for _, f := range []Field{Lon, Lat} {
+		for i, words := range p.words {
+			c := p.profiles[i]
+			if nameScore(f, words) < f.nameFloor() || c.values == 0 || p.personal[i] {
+				continue
+			}
+			in := c.lons
+			if f == Lat {
+				in = c.lats
+			}
+			found = append(found, fmt.Sprintf("column %q could be %s, but %d of %d values are degrees (%q)",
+				p.columns[i], f, in, c.placed(), cut(c.example)))
+		}
+	}
+	if len(found) == 0 {
+		found = []string{"no column is called like one"}
+	}
+	looked := "longitude and latitude"
+	if m.has(Lon) {
+		looked = "a latitude beside the longitude"
+	} else if m.has(Lat) {
+		looked = "a longitude beside the latitude"
+	}
+	return store.Errorf(store.Invalid, "the file has no places: looked for %s in degrees, or a point column; %s; %s; columns of the file: %s",
+		looked, strings.Join(found, "; "), projectedAdvice, listed(p.columns))
+}
+
+// projectedAdvice is what to do about coordinates that are no degrees.
+const projectedAdvice = "projected coordinates (metres, feet) need --crs, which is coming; for now give degrees of WGS 84 (EPSG:4326), or name the columns with --map lon=… --map lat=…"

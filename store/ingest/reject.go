@@ -1,0 +1,67 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"atalaya/store"
+)
+
+// The reasons for which a row is not taken, as in store.Report.Reasons.
+const (
+	NoCoordinates         = "no_coordinates"           // blank
+	BadCoordinates        = "bad_coordinates"          // no numbers
+	CoordinatesOutOfRange = "coordinates_out_of_range" // no degrees
+	NullIsland            = "null_island"              // 0 or -1, which stand for "no place"
+	NotAPoint             = "not_a_point"              // GeoJSON of another geometry
+	BadTime               = "bad_time"                 // unreadable
+	TimeOutOfRange        = "time_out_of_range"        // before 1900 or in the future
+	SurplusCells          = "surplus_cells"            // more cells than the header has
+	BadID                 = "bad_id"                   // too long
+	RepeatedID            = "repeated_id"              // an earlier row of the file has the id, with other content
+)
+
+const (
+	maxIDBytes     = 200 // as the stores take it
+	maxRejectValue = 200 // bytes
+	allowedDegrees = "allowed: degrees of WGS 84"
+)
+
+// rejected says that the row of cells is not taken because of one of them.
+func (m *mapping) rejected(reason string, f Field, cells []string, message string) *store.Reject {
+	i := m.index(f)
+	return &store.Reject{Reason: reason, Field: m.columns[i], Value: cut(cellAt(cells, i)), Message: message}
+}
+
+// index returns the column of a field, -1 where it has none.
+func (m *mapping) index(f Field) int {
+	if i, ok := m.column[f]; ok {
+		return i
+	}
+	return -1
+}
+
+// surplus rejects a record that has cells beyond the columns; nil where those
+// are blank. The reject does not repeat a cell of which nobody knows what it is.
+func surplus(cells []string, columns int) *store.Reject {
+	for _, cell := range cells[min(columns, len(cells)):] {
+		if strings.TrimSpace(cell) != "" {
+			return &store.Reject{Reason: SurplusCells,
+				Message: fmt.Sprintf("the row has %d cells; allowed: %d, as the header has", len(cells), columns)}
+		}
+	}
+	return nil
+}
+
+// cut shortens a value for a report, at a whole character.
+func cut(s string) string {
+	if len(s) <= maxRejectValue {
+		return s
+	}
+	end := maxRejectValue - len("…")
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + "…"
+}

@@ -1,0 +1,163 @@
+package ingest
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"atalaya/store"
+)
+
+// SourceCode derives the code of a source from a file's name: its base
+// without extensions and without digits, so that the export of next month is
+// of the same source. "2024-01 Robos.csv.gz" is robos; what has no letters is
+// file.
+func SourceCode(file string) string {
+	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
+	for {
+		ext := path.Ext(base)
+		if len(ext) < 2 || len(ext) > 8 || ext == base || strings.ContainsAny(ext, " -_") {
+			break
+		}
+		base = strings.TrimSuffix(base, ext)
+	}
+	var b strings.Builder
+	separator := ""
+	for _, r := range store.Fold(base) {
+		switch {
+		case r >= 'a' && r <= 'z':
+			if b.Len() > 0 {
+				b.WriteString(separator)
+			}
+			separator = ""
+			b.WriteRune(r)
+		case r == '_':
+			separator = "_"
+		case separator == "":
+			separator = "-"
+		}
+	}
+	code := b.String()
+	if code == "" {
+		return "file"
+	}
+	return strings.TrimRight(code[:min(len(code), store.MaxCode)], "-_")
+}
+
+// check refuses options that cannot be, all of them at once.
+func (o Options) check() error {
+	var problems []store.Problem
+	if o.Source != "" && !store.IsCode(o.Source, "-_") {
+		problems = append(problems, store.Problem{Field: "source", Value: o.Source, Message: "is no code of a source",
+			Allowed: fmt.Sprintf("1 to %d lower-case letters, digits, hyphens and underscores", store.MaxCode)})
+	}
+	if o.TimeZone != "" && !isZone(o.TimeZone) {
+		problems = append(problems, zoneProblem(o.TimeZone))
+	}
+	switch strings.ToUpper(o.CRS) {
+	case "", "EPSG:4326", "CRS84", "OGC:CRS84":
+	default:
+		problems = append(problems, store.Problem{Field: "crs", Value: o.CRS, Message: "is not read yet",
+			Allowed: "EPSG:4326, degrees of WGS 84"})
+	}
+	if len(problems) > 0 {
+		return &store.Error{Kind: store.Invalid, Message: "the file cannot be read as asked", Problems: problems}
+	}
+	return nil
+}
+
+// prepareSource finds or creates the source of the file and plans the reading
+// with what is remembered of it.
+func (run *run) prepareSource(l store.Loader) (store.Source, error) {
+	code := run.report.Source
+	source, err := l.Source(code)
+	isNew := store.KindOf(err) == store.NotFound
+	if err != nil && !isNew {
+		return source, err
+	}
+	if isNew {
+		source = store.Source{Code: code, Name: code}
+	}
+	if !isNew && run.opts.Source == "" && !run.fits(source) {
+		return source, store.Errorf(store.Conflict, "source %q, as the file's name has it, was fed with other columns (%s); name the source",
+			code, listed(source.Columns))
+	}
+	if err := run.plan(source); err != nil {
+		return source, err
+	}
+	if !isNew && source.Columns != nil && !sameNames(source.Columns, run.table.columns()) {
+		run.report.Notes = append(run.report.Notes, "the columns are not those of the first file of this source: "+listed(source.Columns))
+	}
+	if !isNew && source.TimeZone != run.report.TimeZone {
+		run.report.Notes = append(run.report.Notes, fmt.Sprintf("the time zone of the source was %s and is %s from now on", source.TimeZone, run.report.TimeZone))
+	}
+	if isNew { // incidents refer to it
+		source.TimeZone = run.report.TimeZone
+		return source, l.PutSource(source)
+	}
+	return source, nil
+}
+
+// fits reports whether the file has the columns that the source is known by.
+// Features leave out what they have not, so for them the mapped ones do.
+func (run *run) fits(source store.Source) bool {
+	columns := run.table.columns()
+	if source.Columns == nil || sameNames(source.Columns, columns) {
+		return true
+	}
+	if !run.table.geojson || !slices.Contains(source.Columns, geometryColumn) {
+		return false
+	}
+	for _, column := range source.Mapping {
+		if !slices.Contains(columns, column) {
+			return false
+		}
+	}
+	return true
+}
+
+// rememberSource stores what the next file of the source is read with, where
+// that changed.
+func (run *run) rememberSource(l store.Loader, source store.Source) error {
+	next := source
+	next.TimeZone, next.Mapping = run.report.TimeZone, run.report.Mapping
+	if next.Columns == nil && run.table.headed {
+		next.Columns = run.table.columns()
+	}
+	if next.TimeZone == source.TimeZone && sameMapping(next.Mapping, source.Mapping) && len(next.Columns) == len(source.Columns) {
+		return nil
+	}
+	return l.PutSource(next)
+}
+
+func sameMapping(a, b map[string]string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for f, column := range a {
+		if b[f] != column {
+			return false
+		}
+	}
+	return true
+}
+
+// sameNames reports whether two headers name the same columns in any order.
+func sameNames(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}
+
+func isZone(name string) bool {
+	_, err := time.LoadLocation(name)
+	return err == nil && name != "Local"
+}
+
+func zoneProblem(name string) store.Problem {
+	return store.Problem{Field: "timezone", Value: name, Message: "is no time zone", Allowed: "an IANA name such as America/Guatemala"}
+}
+
+func badZone(name string) error {
+	return &store.Error{Kind: store.Invalid, Message: "the file cannot be read as asked", Problems: []store.Problem{zoneProblem(name)}}
+}
