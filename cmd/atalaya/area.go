@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"atalaya/geo/grid"
+	"atalaya/store"
+
+	"github.com/paulmach/orb"
+)
+
+type areaCommand struct {
+	List   areaListCommand   `cmd:"" help:"List the areas."`
+	Add    areaAddCommand    `cmd:"" help:"Add or replace areas from a GeoJSON file of polygons, or from a CSV file with a column cell."`
+	Remove areaRemoveCommand `cmd:"" help:"Remove an area."`
+}
+
+type areaListCommand struct {
+	database
+	JSON bool `name:"json" help:"Print one JSON object an area."`
+}
+
+// Run lists the areas.
+func (c *areaListCommand) Run(ctx context.Context, p *program) (err error) {
+	db, err := c.openExisting(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer closing(db, &err)
+	areas, err := db.Areas(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range areas {
+		if c.JSON {
+			line := map[string]any{"id": a.ID, "name": a.Name, "kind": a.Kind, "polygons": len(a.Geometry), "cells": len(a.Cells), "synthetic": a.Synthetic}
+			if err := json.NewEncoder(p.stdout).Encode(line); err != nil {
+				return fmt.Errorf("write answer: %w", err)
+			}
+			continue
+		}
+		shape := fmt.Sprintf("%d polygons", len(a.Geometry))
+		if len(a.Cells) > 0 {
+			shape = fmt.Sprintf("%d cells of resolution %d", len(a.Cells), a.Cells[0].Res())
+		}
+		if err := p.print("%-20s %-13s %-24s %s", a.ID, a.Kind, shape, a.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type areaAddCommand struct {
+	File string `arg:"" help:"GeoJSON or CSV file."`
+	database
+	ID     string `name:"id" help:"ID of the area; needed when the file holds one area without an id." placeholder:"ID"`
+	Name   string `help:"Name of the area." placeholder:"NAME"`
+	Kind   string `default:"study" enum:"study,sector,jurisdiction" help:"What the area is for: study, sector or jurisdiction."`
+	IDFrom string `name:"id-from" help:"Property that holds the id of each feature." placeholder:"PROPERTY"`
+	// NameFrom defaults to what most boundary files have.
+	NameFrom string `name:"name-from" default:"name" help:"Property that holds the name of each feature." placeholder:"PROPERTY"`
+}
+
+// Run adds the areas of a file, all or none.
+func (c *areaAddCommand) Run(ctx context.Context, p *program) (err error) {
+	areas, err := c.read()
+	if err != nil {
+		return err
+	}
+	db, err := c.open(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer closing(db, &err)
+	if err := db.PutAreas(ctx, areas...); err != nil {
+		return err
+	}
+	for _, a := range areas {
+		if err := p.print("%s: %s", a.ID, a.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *areaAddCommand) read() ([]store.Area, error) {
+	text, err := readAreaFile(c.File)
+	if err != nil {
+		return nil, err
+	}
+	if !isJSON(text) {
+		cells, err := readCells(text)
+		if err != nil {
+			return nil, fmt.Errorf("area %s: %w", c.File, err)
+		}
+		return []store.Area{{ID: c.id(""), Name: c.name(""), Kind: store.AreaKind(c.Kind), Cells: cells, Geometry: outlines(cells)}}, nil
+	}
+	features, err := readFeatures(text)
+	if err != nil {
+		return nil, fmt.Errorf("area %s: %w", c.File, err)
+	}
+	var areas []store.Area
+	for i, f := range features {
+		polygons, err := polygonsOf(f.Geometry)
+		if err != nil {
+			return nil, fmt.Errorf("area %s: feature %d: %w", c.File, i+1, err)
+		}
+		id := f.ID
+		if c.IDFrom != "" {
+			id = f.Properties[c.IDFrom]
+		}
+		a := store.Area{Name: c.name(asText(f.Properties[c.NameFrom])), Kind: store.AreaKind(c.Kind), Geometry: polygons}
+		if len(features) == 1 {
+			a.ID = c.id(asText(id))
+		} else if a.ID = slug(asText(id)); a.ID == "" {
+			a.ID = slug(fmt.Sprintf("%s-%d", c.stem(), i+1))
+		}
+		if j := slices.IndexFunc(areas, func(b store.Area) bool { return b.ID == a.ID }); j >= 0 {
+			return nil, fmt.Errorf("area %s: features %d and %d both have the id %s: name another property with --id-from", c.File, j+1, i+1, a.ID)
+		}
+		areas = append(areas, a)
+	}
+	return areas, nil
+}
+
+func (c *areaAddCommand) stem() string {
+	return strings.TrimSuffix(filepath.Base(c.File), filepath.Ext(c.File))
+}
+
+// id returns the id of the file's only area.
+func (c *areaAddCommand) id(own string) string {
+	for _, id := range []string{c.ID, slug(own)} {
+		if id != "" {
+			return id
+		}
+	}
+	return slug(c.stem())
+}
+
+// name returns the name of an area: the flag's when there is one area to name.
+func (c *areaAddCommand) name(own string) string {
+	for _, name := range []string{c.Name, own} {
+		if name != "" {
+			return name
+		}
+	}
+	return c.stem()
+}
+
+// asText returns a property or id as text, empty for none.
+func asText(v any) string {
+	if v == nil {
+		return ""
+	}
+	return strings.TrimSpace(fmt.Sprint(v))
+}
+
+// slug returns a text as the ID of an area.
+func slug(text string) string { return store.Slug(text, '-') }
+
+// outlines returns the shapes of cells as one MultiPolygon.
+func outlines(cells []grid.Cell) orb.MultiPolygon {
+	var out orb.MultiPolygon
+	for _, cell := range cells {
+		switch g := cell.Outline().(type) {
+		case orb.Polygon:
+			out = append(out, g)
+		case orb.MultiPolygon:
+			out = append(out, g...)
+		}
+	}
+	return out
+}
+
+type areaRemoveCommand struct {
+	ID string `arg:"" name:"id" help:"ID of the area."`
+	database
+}
+
+// Run removes an area.
+func (c *areaRemoveCommand) Run(ctx context.Context, p *program) (err error) {
+	db, err := c.openExisting(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer closing(db, &err)
+	return db.DeleteArea(ctx, c.ID)
+}

@@ -1,0 +1,204 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"atalaya/store"
+	"atalaya/store/ingest"
+)
+
+type importCommand struct {
+	Files []string `arg:"" name:"file" help:"Incident files; - is standard input."`
+	database
+	reading
+	DryRun  bool   `help:"Do everything but keep it."`
+	Rejects string `help:"Write the rejected rows to this CSV file." placeholder:"FILE"`
+	JSON    bool   `name:"json" help:"Print one JSON object a file."`
+}
+
+// reading is how files are read: the flags that import and hotspots share.
+type reading struct {
+	Source   string            `help:"Agency or system that the files come from; without it, the file's name without its numbers." placeholder:"NAME"`
+	Timezone string            `help:"Zone of times that name none; without it the source's, else America/Guatemala." placeholder:"TZ"`
+	CRS      string            `name:"crs" help:"Coordinate system of the file." placeholder:"EPSG:n"`
+	Map      map[string]string `help:"Which column holds a field: --map time=FECHA --map lon=X." placeholder:"FIELD=COLUMN" mapsep:"none"`
+}
+
+// Run imports each file in its own transaction and reports on it.
+func (c *importCommand) Run(ctx context.Context, p *program) (err error) {
+	db, err := c.open(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer closing(db, &err)
+	rejects, err := newRejectsFile(c.Rejects)
+	if err != nil {
+		return err
+	}
+	anyRejected := false
+	for _, name := range c.Files {
+		report, err := c.importFile(ctx, p, db, name, rejects)
+		if err != nil {
+			return errors.Join(fmt.Errorf("%s: %w", name, err), rejects.close())
+		}
+		if err := c.tell(p, report); err != nil {
+			return err
+		}
+		anyRejected = anyRejected || report.Rejected > 0
+	}
+	if err := rejects.close(); err != nil {
+		return err
+	}
+	if anyRejected {
+		return errRejected
+	}
+	return nil
+}
+
+func (c *importCommand) importFile(ctx context.Context, p *program, st store.Store, name string, rejects *rejectsFile) (report store.Report, err error) {
+	in, err := openInput(p, name)
+	if err != nil {
+		return report, err
+	}
+	defer func() { _ = in.Close() }() // read only: nothing to lose
+	opts := c.options(p, in)
+	opts.DryRun = c.DryRun
+	opts.OnReject = rejects.write(in.name)
+	bar := p.newBar(in)
+	opts.Progress = bar.show
+	report, err = ingest.Import(ctx, st, in, opts)
+	bar.finish()
+	return report, err
+}
+
+// options returns what ingest needs to know about one file.
+func (r reading) options(p *program, in *input) ingest.Options {
+	return ingest.Options{File: in.name, Size: in.size, Source: r.Source, TimeZone: r.Timezone, CRS: r.CRS, Map: r.Map, Clock: p.clock}
+}
+
+// tell prints the report, as JSON or for people.
+func (c *importCommand) tell(p *program, r store.Report) error {
+	if c.JSON {
+		if err := json.NewEncoder(p.stdout).Encode(r); err != nil {
+			return fmt.Errorf("write report: %w", err)
+		}
+		return nil
+	}
+	return p.print("%s", summary(r))
+}
+
+// summary tells a report in some lines.
+func summary(r store.Report) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s → source %s: %d rows = %d taken + %d known + %d updated + %d rejected (%.1f s)", r.File, r.Source, r.Rows, r.Taken, r.Known, r.Updated, r.Rejected, r.Seconds)
+	if r.DryRun {
+		b.WriteString("\n  dry run: nothing was kept")
+	}
+	reasons := make([]string, 0, len(r.Reasons))
+	for reason := range r.Reasons {
+		reasons = append(reasons, reason)
+	}
+	slices.Sort(reasons)
+	for _, reason := range reasons {
+		fmt.Fprintf(&b, "\n  rejected, %s: %d", reason, r.Reasons[reason])
+	}
+	for _, reject := range r.FirstRejects {
+		fmt.Fprintf(&b, "\n    row %d, %s %q: %s", reject.Row, reject.Field, reject.Value, reject.Message)
+	}
+	fields := make([]string, 0, len(r.Mapping))
+	for field := range r.Mapping {
+		fields = append(fields, field)
+	}
+	slices.Sort(fields)
+	for _, field := range fields {
+		fmt.Fprintf(&b, "\n  %s is column %q: %s", field, r.Mapping[field], r.Evidence[field])
+	}
+	if len(r.KeptOut) > 0 {
+		fmt.Fprintf(&b, "\n  not stored: %s", strings.Join(r.KeptOut, ", "))
+	}
+	if len(r.NewCategory) > 0 {
+		fmt.Fprintf(&b, "\n  new categories: %s", strings.Join(r.NewCategory, ", "))
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(&b, "\n  note: %s", note)
+	}
+	return b.String()
+}
+
+// input is one file that is being read.
+type input struct {
+	io.Reader
+	io.Closer
+	name string
+	size int64 // bytes, 0 when not known
+}
+
+// openInput opens a file, or standard input for "-".
+func openInput(p *program, name string) (*input, error) {
+	if name == "-" {
+		return &input{Reader: p.stdin, Closer: io.NopCloser(nil), name: "-"}, nil
+	}
+	f, err := os.Open(name) //nolint:gosec // the user named it
+	if err != nil {
+		return nil, fmt.Errorf("open file: %w", err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("look at file: %w", err), f.Close())
+	}
+	if info.IsDir() {
+		return nil, errors.Join(fmt.Errorf("%s is a folder: allowed are files and -", name), f.Close())
+	}
+	return &input{Reader: f, Closer: f, name: filepath.Base(name), size: info.Size()}, nil
+}
+
+// rejectsFile is the CSV file of rows that were not taken. The nil file takes
+// and writes nothing.
+type rejectsFile struct {
+	file *os.File
+	rows *csv.Writer
+}
+
+func newRejectsFile(name string) (*rejectsFile, error) {
+	if name == "" {
+		return nil, nil //nolint:nilnil // the nil file is one that writes nothing
+	}
+	f, err := os.Create(name) //nolint:gosec // the user named it
+	if err != nil {
+		return nil, fmt.Errorf("rejected rows: %w", err)
+	}
+	w := csv.NewWriter(f)
+	_ = w.Write([]string{"file", "row", "reason", "field", "value", "message"}) // an error stays in w
+	return &rejectsFile{file: f, rows: w}, nil
+}
+
+// write returns the function that takes the rejected rows of one file.
+func (r *rejectsFile) write(file string) func(store.Reject) {
+	if r == nil {
+		return nil
+	}
+	return func(reject store.Reject) {
+		_ = r.rows.Write([]string{file, strconv.Itoa(reject.Row), reject.Reason, reject.Field, reject.Value, reject.Message})
+	}
+}
+
+func (r *rejectsFile) close() error {
+	if r == nil {
+		return nil
+	}
+	r.rows.Flush()
+	if err := errors.Join(r.rows.Error(), r.file.Close()); err != nil {
+		return fmt.Errorf("rejected rows: %w", err)
+	}
+	return nil
+}
