@@ -12,7 +12,7 @@ func Adjacency(cells []Cell) [][]int32 {
 		start := len(flat)
 		for _, n := range c.Neighbours() {
 			if j, found := slices.BinarySearch(cells, n); found {
-				flat = append(flat, int32(j)) //nolint:gosec // a list of cells is shorter than 2^31
+				flat = append(flat, int32(j))
 			}
 		}
 		out[i] = flat[start:len(flat):len(flat)]

@@ -42,7 +42,7 @@ func CellAt(p orb.Point, res int) (Cell, error) {
 	if err != nil {
 		return 0, fmt.Errorf("cell at %v, resolution %d: %w", p, res, err)
 	}
-	return Cell(c), nil //nolint:gosec // an index is 64 bits, whatever its sign
+	return Cell(c), nil
 }
 
 // CheckPoint tells why a point is no place on Earth, and nil where it is one:
@@ -115,7 +115,7 @@ func (c Cell) Parent(res int) (Cell, error) {
 		return 0, fmt.Errorf("parent resolution %d outside [%d, %d]", res, MinRes, c.Res())
 	}
 	unused := uint64(1)<<(digitBits*(MaxRes-res)) - 1
-	return Cell(uint64(c)&^resMask | uint64(res)<<resShift | unused), nil //nolint:gosec // res is checked
+	return Cell(uint64(c)&^resMask | uint64(res)<<resShift | unused), nil
 }
 
 // Descendants returns the first and the last index that a descendant of the
@@ -127,7 +127,7 @@ func (c Cell) Descendants(res int) (first, last Cell, err error) {
 	}
 	finer := uint64(1)<<(digitBits*(MaxRes-c.Res())) - 1
 	unused := uint64(1)<<(digitBits*(MaxRes-res)) - 1
-	base := uint64(c)&^resMask&^finer | uint64(res)<<resShift //nolint:gosec // res is checked
+	base := uint64(c)&^resMask&^finer | uint64(res)<<resShift
 	return Cell(base | unused), Cell(base | finer), nil
 }
 
@@ -190,4 +190,4 @@ func AvgAreaKM2(res int) float64 {
 	return sphere / float64(h3.NumCells(res))
 }
 
-func (c Cell) h3() h3.Cell { return h3.Cell(c) } //nolint:gosec // an index is 64 bits, whatever its sign
+func (c Cell) h3() h3.Cell { return h3.Cell(c) }

@@ -201,7 +201,7 @@ func fromH3(cells []h3.Cell) []Cell {
 	out := make([]Cell, 0, len(cells))
 	for _, c := range cells {
 		if c != 0 {
-			out = append(out, Cell(c)) //nolint:gosec // an index is 64 bits, whatever its sign
+			out = append(out, Cell(c))
 		}
 	}
 	slices.Sort(out)

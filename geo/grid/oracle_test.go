@@ -104,7 +104,7 @@ func cellsOf(t *testing.T, set reference.Set) []grid.Cell {
 
 func readPolygons(t *testing.T, path string) orb.Geometry {
 	t.Helper()
-	text, err := os.ReadFile(path) //nolint:gosec // a path of the oracle
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
