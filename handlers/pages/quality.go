@@ -1,0 +1,61 @@
+package pages
+
+import (
+	"html/template"
+	"strings"
+
+	"atalaya/handlers/messages"
+	"atalaya/store/layer"
+)
+
+// quality is what a reader must know about the data behind a page: what was
+// counted, what was not, and where the numbers can be found again.
+type quality struct {
+	Counted     template.HTML
+	Remarks     []string
+	Fingerprint string
+	Short       string // the first digits of it
+	Method      string
+}
+
+func newQuality(l *layer.Layer, ask request) quality {
+	say := ask.say
+	q := quality{
+		Counted:     say.Strong("quality.counted", "used", l.Incidents.Used, "total", l.Incidents.Used+l.Incidents.Outside+l.Incidents.WithoutTime),
+		Method:      say.Text("quality.method", "cells", len(l.Cells), "res", l.Query.Res, "mean", say.Decimal(l.Mean, 2)),
+		Fingerprint: l.Fingerprint, Short: l.Fingerprint[:min(12, len(l.Fingerprint))],
+	}
+	for _, w := range l.Beware {
+		if text := remark(w, l, ask); text != "" {
+			q.Remarks = append(q.Remarks, text)
+		}
+	}
+	return q
+}
+
+// remark puts a warning of the layer into the language by its code; one that
+// is not known yet stays English. What the page says elsewhere is left out.
+func remark(w layer.Warning, l *layer.Layer, ask request) string {
+	say, t := ask.say, l.Incidents
+	switch w.Code {
+	case "synthetic", "few_incidents":
+		return "" // the banner and the state of the page
+	case "inferred_area":
+		return say.Text("beware.inferred_area")
+	case "no_cells":
+		return say.Text("beware.no_cells")
+	case "police_initiated_included":
+		return say.Text("beware.police_initiated_included")
+	case "police_initiated_left_out":
+		return say.Count("beware.police_initiated_left_out", t.LeftOut, "categories", categoryList(t.LeftOutCategories, ask.holdings, say))
+	case "time_unclear":
+		return say.Count("beware.time_unclear", t.WithoutTime)
+	case "outside_area":
+		return say.Count("beware.outside_area", t.Outside)
+	}
+	return w.Message
+}
+
+func categoryList(codes []string, h *holdings, say *messages.Catalogue) string {
+	return strings.Join(categoryNames(filter{categories: codes}, h, say), ", ")
+}
