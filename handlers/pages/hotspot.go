@@ -62,7 +62,8 @@ func (p *Pages) Hotspot(c *gin.Context) {
 		return
 	}
 	ask.filter.res = cell.Res()
-	e, around, err := p.explain(c.Request.Context(), ask.filter.layerQuery(), cell)
+	ctx := c.Request.Context()
+	e, err := p.opts.Maker.Explain(ctx, ask.filter.layerQuery(), cell)
 	switch {
 	case store.KindOf(err) == store.NotFound:
 		p.missing(c, say.Text("fault.outside.text", "id", cell.String(), "area", groundInSentence(ask.filter.area, ask.holdings, say)), "")
@@ -71,7 +72,11 @@ func (p *Pages) Hotspot(c *gin.Context) {
 		p.Error(c, err)
 		return
 	}
-	months, err := p.yearOfMonths(c.Request.Context(), cell, around.months, ask.filter, ask.holdings)
+	cells := surroundings(e.Layer, cell)
+	around, err := p.opts.Maker.Breakdown(ctx, ask.filter.layerQuery(), cells)
+	if err == nil {
+		around.Months, err = p.yearOfMonths(ctx, cells, around.Months, ask.filter, ask.holdings)
+	}
 	if err != nil {
 		p.Error(c, err)
 		return
@@ -83,14 +88,14 @@ func (p *Pages) Hotspot(c *gin.Context) {
 	f := p.frameFor(c, ask.lang, "/hotspots/"+cell.String(), ask.filter.query(), name, ask.holdings)
 	f.Home.Href = ask.listHref()
 	f.Synthetic = f.Synthetic || e.Layer.Synthetic
-	p.render(c, http.StatusOK, "hotspot", f, newHotspotView(e, around, months, ask))
+	p.render(c, http.StatusOK, "hotspot", f, newHotspotView(e, around, ask))
 }
 
-func newHotspotView(e *layer.Explanation, around surroundings, months []layer.MonthCount, ask request) hotspotView {
+func newHotspotView(e *layer.Explanation, around layer.Breakdown, ask request) hotspotView {
 	say, f, h := ask.say, ask.filter, ask.holdings
 	c := e.Cell
 	centre := c.Cell.Center()
-	table := newDayHours(around.hourOfWeek)
+	table := newDayHours(around.HourOfWeek)
 	v := hotspotView{
 		Notes: ask.notes, Back: ask.listHref(), Scope: scope(f, h, say),
 		Class:      newBadge(c.Class, say),
@@ -102,16 +107,16 @@ func newHotspotView(e *layer.Explanation, around surroundings, months []layer.Mo
 		Legend:     legendFor(c),
 		Directions: geoURI(centre),
 		Point:      coordinate(centre.Lat()) + ", " + coordinate(centre.Lon()),
-		Trend:      trendSentence(months, say),
-		Months:     newSparkline(months, say),
+		Trend:      trendSentence(around.Months, say),
+		Months:     newSparkline(around.Months, say),
 		Columns:    table.columns(),
 		Rows:       table.rows(say),
-		NoHour:     around.noHour,
+		NoHour:     around.NoHour,
 		Quality:    newQuality(e.Layer, ask),
 		Cell:       c.Cell.String(),
 	}
 	v.TooFew = e.Layer.Incidents.Used < v.Least
-	for _, n := range around.categories {
+	for _, n := range around.Categories {
 		category, _ := h.category(n.Category)
 		v.Categories = append(v.Categories, categoryRow{Name: category.Name(say.Lang()), Count: small(n.Count, say)})
 	}

@@ -42,6 +42,8 @@ func remark(w layer.Warning, l *layer.Layer, ask request) string {
 		return "" // the banner and the state of the page
 	case "inferred_area":
 		return say.Text("beware.inferred_area")
+	case "sparse":
+		return say.Text("beware.sparse")
 	case "no_cells":
 		return say.Text("beware.no_cells")
 	case "police_initiated_included":

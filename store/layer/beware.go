@@ -11,6 +11,10 @@ import (
 // FewIncidents is the number of counted incidents below which a layer warns.
 const FewIncidents = 30
 
+// SparseMean is the mean count of a cell below which a layer warns: the sums
+// that Gi* takes for normal are then too skewed.
+const SparseMean = 1.0
+
 // warnings returns what a reader of the layer must know, weightiest first.
 func (l *Layer) warnings() []Warning {
 	var out []Warning
@@ -20,6 +24,9 @@ func (l *Layer) warnings() []Warning {
 	t := l.Incidents
 	if t.Used < FewIncidents {
 		warn("few_incidents", "only %d incidents were counted: too few to tell hot from chance", t.Used)
+	}
+	if t.Used >= FewIncidents && l.Mean < SparseMean && l.Query.Method == GiStar {
+		warn("sparse", "fewer than %v incidents a cell: single incidents can look hot; a coarser resolution or a longer time is steadier", SparseMean)
 	}
 	if l.Area.Inferred {
 		warn("inferred_area", "no study area was given: it is the hull of the cells with incidents, which makes hot spots look stronger or weaker than they are")

@@ -169,6 +169,19 @@ func TestEveryCellOfTheStudyAreaIsInTheLayerAndTheSumsAddUp(t *testing.T) {
 	}
 }
 
+func TestALayerWithLessThanOneIncidentACellSaysSo(t *testing.T) {
+	var thirty []store.Incident
+	for range 30 {
+		thirty = append(thirty, at(t, "", ""))
+	}
+	if l := build(t, layer.Query{Res: 8, Study: capital()}, thirty...); !warns(l, "sparse") {
+		t.Errorf("30 incidents in %d cells, warnings %v", len(l.Cells), l.Beware)
+	}
+	if l := build(t, layer.Query{Res: 6, Study: capital()}, thirty...); warns(l, "sparse") {
+		t.Errorf("30 incidents in %d cells, warnings %v", len(l.Cells), l.Beware)
+	}
+}
+
 func TestWithoutAStudyAreaTheHullIsTakenAndSaidSo(t *testing.T) {
 	var incidents []store.Incident
 	for _, p := range []orb.Point{{-90.55, 14.60}, {-90.49, 14.60}, {-90.52, 14.66}} {

@@ -82,14 +82,20 @@ func (h Hotspot) Top() Cell { return h.Cells[0] }
 
 // Explanation tells the numbers behind one cell of a layer.
 type Explanation struct {
-	Layer      *Layer
-	Cell       Cell
-	Hotspot    *Hotspot        // the one that holds the cell; nil when none does
-	Months     []MonthCount    // local months from the first to the last of the layer's time, zeros included
+	Layer   *Layer
+	Cell    Cell
+	Hotspot *Hotspot // the one that holds the cell; nil when none does
+	Why     string   // why the class is undefined; empty when it is not
+	Breakdown
+}
+
+// Breakdown is the incidents of some cells by month, hour of the week and
+// category.
+type Breakdown struct {
+	Months     []MonthCount    // local months from the first to the last of the asked time, zeros included
 	HourOfWeek [7][24]int      // [Monday=0][hour], local; incidents known to the hour
-	NoHour     int             // incidents of the cell not known to the hour
+	NoHour     int             // incidents not known to the hour
 	Categories []CategoryCount // most first
-	Why        string          // why the class is undefined; empty when it is not
 }
 
 // MonthCount is the incidents of one local calendar month. An incident that
