@@ -46,7 +46,7 @@ func checkOutline(t interface{ Fatalf(string, ...any) }, c grid.Cell) {
 
 func TestTheOutlinesOfTheWorldTileThePlane(t *testing.T) {
 	// The plane of longitude and latitude is 360 × 180 = 64,800 square degrees.
-	for res := 0; res <= 3; res++ {
+	for res := range 4 {
 		area, crossing := 0.0, 0
 		for _, c := range worldCells(t, res) {
 			checkOutline(t, c)
@@ -73,7 +73,7 @@ func TestOutlinesAreWholeAtTheAntimeridianAndThePoles(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			for res := 0; res <= 11; res++ {
+			for res := range 12 {
 				cell, err := grid.CellAt(c.point, res)
 				if err != nil {
 					t.Fatal(err)

@@ -146,10 +146,10 @@ func (q Query) Parameters() [][2]string {
 // fingerprint names a layer: the same data and the same query have the same
 // one. A study area given outright is in it by its cells.
 func fingerprint(version store.DataVersion, q Query) string {
-	h := sha256.New()
-	fmt.Fprintln(h, version.Number, version.At.UnixNano(), q.Parameters())
+	h := sha256.New() // writing to it never fails
+	_, _ = fmt.Fprintln(h, version.Number, version.At.UnixNano(), q.Parameters())
 	if q.Study != nil {
-		fmt.Fprintln(h, q.Study.Name, q.Study.Cells, q.Study.Geometry)
+		_, _ = fmt.Fprintln(h, q.Study.Name, q.Study.Cells, q.Study.Geometry)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
