@@ -151,16 +151,7 @@ func readCells(f *findings, texts []string) ([]grid.Cell, orb.MultiPolygon) {
 	}
 	slices.Sort(cells)
 	cells = slices.Compact(cells)
-	var outlines orb.MultiPolygon
-	for _, cell := range cells {
-		switch outline := cell.Outline().(type) {
-		case orb.Polygon:
-			outlines = append(outlines, outline)
-		case orb.MultiPolygon:
-			outlines = append(outlines, outline...)
-		}
-	}
-	return cells, outlines
+	return cells, grid.Outlines(cells)
 }
 
 // aboutOne drops the rows of problems: a body of one area has none.

@@ -10,8 +10,6 @@ import (
 
 	"atalaya/geo/grid"
 	"atalaya/store"
-
-	"github.com/paulmach/orb"
 )
 
 type areaCommand struct {
@@ -98,7 +96,7 @@ func (c *areaAddCommand) read() ([]store.Area, error) {
 		if err != nil {
 			return nil, fmt.Errorf("area %s: %w", c.File, err)
 		}
-		return []store.Area{{ID: c.id(""), Name: c.name(""), Kind: store.AreaKind(c.Kind), Cells: cells, Geometry: outlines(cells)}}, nil
+		return []store.Area{{ID: c.id(""), Name: c.name(""), Kind: store.AreaKind(c.Kind), Cells: cells, Geometry: grid.Outlines(cells)}}, nil
 	}
 	features, err := readFeatures(text)
 	if err != nil {
@@ -106,7 +104,7 @@ func (c *areaAddCommand) read() ([]store.Area, error) {
 	}
 	var areas []store.Area
 	for i, f := range features {
-		polygons, err := polygonsOf(f.Geometry)
+		polygons, err := grid.Polygons(f.Geometry)
 		if err != nil {
 			return nil, fmt.Errorf("area %s: feature %d: %w", c.File, i+1, err)
 		}
@@ -162,20 +160,6 @@ func asText(v any) string {
 
 // slug returns a text as the ID of an area.
 func slug(text string) string { return store.Slug(text, '-') }
-
-// outlines returns the shapes of cells as one MultiPolygon.
-func outlines(cells []grid.Cell) orb.MultiPolygon {
-	var out orb.MultiPolygon
-	for _, cell := range cells {
-		switch g := cell.Outline().(type) {
-		case orb.Polygon:
-			out = append(out, g)
-		case orb.MultiPolygon:
-			out = append(out, g...)
-		}
-	}
-	return out
-}
 
 type areaRemoveCommand struct {
 	ID string `arg:"" name:"id" help:"ID of the area."`

@@ -43,7 +43,7 @@ func readStudy(name string) (*layer.Study, error) {
 	}
 	var polygons orb.MultiPolygon
 	for i, f := range features {
-		part, err := polygonsOf(f.Geometry)
+		part, err := grid.Polygons(f.Geometry)
 		if err != nil {
 			return nil, fmt.Errorf("area %s: feature %d: %w", name, i+1, err)
 		}
@@ -91,17 +91,6 @@ func readFeatures(text []byte) ([]*geojson.Feature, error) {
 		return nil, fmt.Errorf("no GeoJSON FeatureCollection, Feature or geometry: %w", err)
 	}
 	return []*geojson.Feature{geojson.NewFeature(geometry.Geometry())}, nil
-}
-
-// polygonsOf returns the polygons of a geometry that covers ground.
-func polygonsOf(g orb.Geometry) (orb.MultiPolygon, error) {
-	if err := grid.CheckGeometry(g); err != nil {
-		return nil, err
-	}
-	if polygon, ok := g.(orb.Polygon); ok {
-		return orb.MultiPolygon{polygon}, nil
-	}
-	return g.(orb.MultiPolygon), nil
 }
 
 // readCells reads the column cell of a CSV file, ascending and once each.

@@ -29,7 +29,7 @@ func Cover(g orb.Geometry, res int, opts CoverOptions) ([]Cell, error) {
 	if err := CheckRes(res); err != nil {
 		return nil, err
 	}
-	polygons, err := polygonsOf(g)
+	polygons, err := Polygons(g)
 	if err != nil {
 		return nil, err
 	}
@@ -53,8 +53,10 @@ func Cover(g orb.Geometry, res int, opts CoverOptions) ([]Cell, error) {
 	return out, nil
 }
 
-// polygonsOf returns the polygons of a geometry, checked.
-func polygonsOf(g orb.Geometry) (orb.MultiPolygon, error) {
+// Polygons returns the polygons of a geometry that covers ground: a Polygon or
+// MultiPolygon, or a Bound, whose rings are closed and in range. It fails on
+// all others and tells why.
+func Polygons(g orb.Geometry) (orb.MultiPolygon, error) {
 	var polygons orb.MultiPolygon
 	switch g := g.(type) {
 	case orb.Polygon:
@@ -93,14 +95,6 @@ func strips(b orb.Bound) orb.MultiPolygon {
 		out = append(out, orb.Bound{Min: orb.Point{west, b.Min.Lat()}, Max: orb.Point{east, b.Max.Lat()}}.ToPolygon())
 	}
 	return out
-}
-
-// CheckGeometry tells why a geometry covers no ground, and nil where it does:
-// a Polygon or MultiPolygon (or Bound) of closed rings with coordinates in
-// range.
-func CheckGeometry(g orb.Geometry) error {
-	_, err := polygonsOf(g)
-	return err
 }
 
 func checkRing(ring orb.Ring) error {

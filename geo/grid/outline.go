@@ -47,6 +47,21 @@ func (c Cell) Outline() orb.Geometry {
 	return out
 }
 
+// Outlines returns the shapes of cells, one after the other, as one geometry.
+// Shapes of adjoining cells are not joined.
+func Outlines(cells []Cell) orb.MultiPolygon {
+	var out orb.MultiPolygon
+	for _, cell := range cells {
+		switch g := cell.Outline().(type) {
+		case orb.Polygon:
+			out = append(out, g)
+		case orb.MultiPolygon:
+			out = append(out, g...)
+		}
+	}
+	return out
+}
+
 // cut returns the parts of a closed ring that lie in [-180, 180], for a ring
 // whose edges of more than 180 degrees of longitude cross the antimeridian. A
 // ring around a pole is closed along the pole.
