@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"math"
 	"path/filepath"
 	"testing"
 
@@ -41,7 +40,7 @@ func TestTheMemphisFileIsTakenWholeAndThenKnown(t *testing.T) {
 	}
 }
 
-func TestOracleTheHotspotsOfTheMemphisFileEqualSpdep(t *testing.T) {
+func TestTheHotspotsOfTheMemphisFileEqualSpdep(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out.csv")
 	status, _, errs := call(t, "hotspots", reference.Data(t, "memphis/memphis_robberies.csv"),
 		"--area", reference.Data(t, "memphis/memphis_boundary_simplified.geojson"),
@@ -49,28 +48,16 @@ func TestOracleTheHotspotsOfTheMemphisFileEqualSpdep(t *testing.T) {
 	if status != exitFine {
 		t.Fatalf("status %d: %s", status, errs)
 	}
-	want := map[string]reference.Row{}
-	for _, row := range reference.Table(t, filepath.Join(reference.Oracle(t), "memphis_res8", "local_stats.csv")) {
-		want[row["cell"]] = row
-	}
-	rows, hot := reference.Table(t, out), 0
-	if len(rows) != 1050 || len(want) != 1050 {
-		t.Fatalf("%d rows against %d, want 1050", len(rows), len(want))
-	}
-	for _, got := range rows {
-		w := want[got["cell"]]
-		if z := w.Float(t, "gistar_z"); math.Abs(got.Float(t, "gistar_z")-z) > 1e-9 {
-			t.Errorf("cell %s: z %s, want %v", got["cell"], got["gistar_z"], z)
-		}
-		if p := w.Float(t, "p_fdr"); math.Abs(got.Float(t, "gistar_p_fdr")-p) > 1e-9*p {
-			t.Errorf("cell %s: adjusted p %s, want %v", got["cell"], got["gistar_p_fdr"], p)
-		}
-		if class := got["class"]; class == "hot_99" || class == "hot_95" {
+	rows := reference.Table(t, out)
+	reference.CompareGiStar(t, rows, reference.Table(t, reference.Shared(t, "oracle/memphis_res8/local_stats.csv")))
+	hot := 0
+	for _, row := range rows {
+		if class := row["class"]; class == "hot_99" || class == "hot_95" {
 			hot++
 		}
 	}
-	if hot != 97 {
-		t.Errorf("%d cells hot at 95 %%, want 97", hot)
+	if len(rows) != 1050 || hot != 97 {
+		t.Errorf("%d rows, %d hot at 95 %%, want 1050 and 97", len(rows), hot)
 	}
 }
 

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"atalaya/fixtures/reference"
+	"atalaya/store/ingest"
+	"atalaya/store/sqlite"
+)
+
+func TestOracleTheHotspotsCommandEqualsSpdepOnEveryDataSet(t *testing.T) {
+	for _, set := range reference.Sets(t) {
+		t.Run(set.Name, func(t *testing.T) {
+			incidents, area := inputs(t, set)
+			out := filepath.Join(t.TempDir(), "out.csv")
+			status, _, errs := call(t, "hotspots", incidents, "--area", area, "--res", strconv.Itoa(set.Res), "--format", "csv", "-o", out)
+			if status != exitFine {
+				t.Fatalf("status %d: %s", status, errs)
+			}
+			reference.CompareGiStar(t, reference.Table(t, out), set.Table(t, "local_stats.csv"))
+		})
+	}
+}
+
+func TestOracleTheLayerOverHTTPEqualsSpdepOnEveryDataSet(t *testing.T) {
+	for _, set := range reference.Sets(t) {
+		t.Run(set.Name, func(t *testing.T) {
+			incidents, area := inputs(t, set)
+			path := filepath.Join(t.TempDir(), "x.gpkg")
+			for _, args := range [][]string{
+				{"import", incidents, "--db", path},
+				{"area", "add", area, "--db", path, "--id", "study"},
+			} {
+				if status, _, errs := call(t, args...); status != exitFine {
+					t.Fatalf("%v: status %d: %s", args, status, errs)
+				}
+			}
+			rows := layerOverHTTP(t, path, "/api/v1/hotspots?f=csv&area=study&res="+strconv.Itoa(set.Res))
+			reference.CompareGiStar(t, rows, set.Table(t, "local_stats.csv"))
+		})
+	}
+}
+
+// inputs returns the incidents of a data set and its study area: polygons, or
+// else the cells of its counts.
+func inputs(t *testing.T, set reference.Set) (incidents, area string) {
+	t.Helper()
+	incidents, exists := set.Path("incidents.csv")
+	if !exists {
+		t.Skip("this data set has no incidents.csv")
+	}
+	if area, exists = set.Path("study_area.geojson"); !exists {
+		area, _ = set.Path("counts.csv")
+	}
+	return incidents, area
+}
+
+func layerOverHTTP(t *testing.T, path, target string) []reference.Row {
+	t.Helper()
+	ctx := context.Background()
+	db, err := sqlite.Open(ctx, path, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{stderr: os.Stderr, clock: func() time.Time { return now }}
+	api, err := (&listening{Timezone: ingest.DefaultTimeZone}).newAPI(p, db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := api.Close(ctx); err != nil {
+			t.Error(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	answer := httptest.NewRecorder()
+	request := httptest.NewRequest(http.MethodGet, target, nil)
+	request.Host = "localhost"
+	api.ServeHTTP(answer, request)
+	if answer.Code != http.StatusOK {
+		t.Fatalf("status %d: %s", answer.Code, answer.Body)
+	}
+	file := filepath.Join(t.TempDir(), "layer.csv")
+	if err := os.WriteFile(file, answer.Body.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return reference.Table(t, file)
+}
