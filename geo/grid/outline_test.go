@@ -21,7 +21,9 @@ func parts(g orb.Geometry) orb.MultiPolygon {
 
 // checkOutline fails unless every part is a closed counter-clockwise ring of
 // distinct positions in range, rounded to 6 decimals.
-func checkOutline(t interface{ Fatalf(string, ...any) }, c grid.Cell) {
+func checkOutline(t interface {
+	Fatalf(format string, args ...any)
+}, c grid.Cell) {
 	for _, polygon := range parts(c.Outline()) {
 		if len(polygon) != 1 || len(polygon[0]) < 4 {
 			t.Fatalf("cell %s: part %v", c, polygon)
