@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // members reads the members of a JSON object. Every member that is asked for
@@ -57,7 +58,12 @@ func need[T any](m *members, name, allowed string) T {
 // of ours carries and that a change cannot change.
 func (m *members) ignore(names ...string) { m.known = append(m.known, names...) }
 
-// done refuses the members that nobody asked for.
+// done refuses the members that nobody asked for. Their values are not
+// repeated: what has no place here may be private.
 func (m *members) done() {
-	m.refuseUnknown("member", m.path, slices.Collect(maps.Keys(m.values)), m.known)
+	for _, name := range slices.Sorted(maps.Keys(m.values)) {
+		if !slices.Contains(m.known, name) {
+			m.refuse(m.path+name, "", strings.Join(m.known, ", "), "is no known member")
+		}
+	}
 }

@@ -87,7 +87,15 @@ func parse[T any](p *params, name, allowed string, into *T, read func(string) (T
 
 // err returns all that is wrong with the query, nil where nothing is.
 func (p *params) err() error {
-	p.refuseUnknown("parameter", "", slices.Collect(maps.Keys(p.values)), p.known)
+	allowed := strings.Join(p.known, ", ")
+	if allowed == "" {
+		allowed = "no parameter"
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.values)) {
+		if !slices.Contains(p.known, name) {
+			p.refuse(name, strings.Join(p.values[name], " and "), allowed, "is no known parameter")
+		}
+	}
 	return invalid("the query", p.problems)
 }
 

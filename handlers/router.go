@@ -138,7 +138,10 @@ func addSlash(_ Pages, c *gin.Context) {
 // forPeople reports whether a request is for the pages and not for the API.
 func (a *API) forPeople(c *gin.Context) bool {
 	path := c.Request.URL.Path
-	return a.pages != nil && (path == "/" || strings.HasPrefix(path, "/es/") || strings.HasPrefix(path, "/en/"))
+	if a.pages == nil || strings.HasPrefix(path, "/api/") {
+		return false
+	}
+	return path == "/" || strings.HasPrefix(path, "/es/") || strings.HasPrefix(path, "/en/") || strings.Contains(c.GetHeader("Accept"), "text/html")
 }
 
 func errNoPath(c *gin.Context) error {

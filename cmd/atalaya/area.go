@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -56,12 +57,11 @@ func (c *areaListCommand) Run(ctx context.Context, p *program) (err error) {
 type areaAddCommand struct {
 	File string `arg:"" help:"GeoJSON or CSV file."`
 	database
-	ID     string `name:"id" help:"ID of the area; needed when the file holds one area without an id." placeholder:"ID"`
-	Name   string `help:"Name of the area." placeholder:"NAME"`
-	Kind   string `default:"study" enum:"study,sector,jurisdiction" help:"What the area is for: study, sector or jurisdiction."`
-	IDFrom string `name:"id-from" help:"Property that holds the id of each feature." placeholder:"PROPERTY"`
-	// NameFrom defaults to what most boundary files have.
-	NameFrom string `name:"name-from" default:"name" help:"Property that holds the name of each feature." placeholder:"PROPERTY"`
+	ID       string `name:"id" help:"ID of the area; needed when the file holds one area without an id." placeholder:"ID"`
+	Name     string `help:"Name of the area." placeholder:"NAME"`
+	Kind     string `default:"study" enum:"study,sector,jurisdiction" help:"What the area is for: study, sector or jurisdiction."`
+	IDFrom   string `name:"id-from" help:"Property that holds the id of each feature." placeholder:"PROPERTY"`
+	NameFrom string `name:"name-from" default:"name" help:"Property that holds the name of each feature (default: ${default})." placeholder:"PROPERTY"`
 }
 
 // Run adds the areas of a file, all or none.
@@ -111,6 +111,10 @@ func (c *areaAddCommand) read() ([]store.Area, error) {
 		id := f.ID
 		if c.IDFrom != "" {
 			id = f.Properties[c.IDFrom]
+		}
+		if len(features) > 1 && asText(f.Properties[c.NameFrom]) == "" {
+			return nil, fmt.Errorf("area %s: feature %d has no name in property %q: say with --name-from which one holds it (there are %s)",
+				c.File, i+1, c.NameFrom, strings.Join(slices.Sorted(maps.Keys(f.Properties)), ", "))
 		}
 		a := store.Area{Name: c.name(asText(f.Properties[c.NameFrom])), Kind: store.AreaKind(c.Kind), Geometry: polygons}
 		if len(features) == 1 {

@@ -15,7 +15,7 @@ import (
 
 // database is the flag that commands on a database share.
 type database struct {
-	DB string `name:"db" default:"atalaya.gpkg" help:"Database file, a GeoPackage; made when it is not there." placeholder:"FILE"`
+	DB string `name:"db" default:"atalaya.gpkg" help:"Database file, a GeoPackage; made when it is not there (default: ${default})." placeholder:"FILE"`
 }
 
 // open opens the database, which the caller closes.

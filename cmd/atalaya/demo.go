@@ -14,7 +14,7 @@ import (
 )
 
 type demoCommand struct {
-	DB string `name:"db" default:"atalaya-demo.gpkg" help:"Database file of the demo; made when it is not there." placeholder:"FILE"`
+	DB string `name:"db" default:"atalaya-demo.gpkg" help:"Database file of the demo; made when it is not there (default: ${default})." placeholder:"FILE"`
 	listening
 }
 

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,21 +20,24 @@ type hotspotsCommand struct {
 	database
 	reading
 	Area     string   `help:"Study area: a GeoJSON file of polygons, a CSV file with a column cell, or the ID of a stored area. Without it, the hull of the data's cells." placeholder:"FILE|ID"`
-	Res      int      `default:"9" help:"H3 resolution, 5 to 11."`
+	Res      int      `default:"9" help:"H3 resolution, 5 to 11 (default: ${default})."`
 	Datetime string   `help:"Interval, the end excluded: 2025-01/2026-01." placeholder:"A/B"`
 	Category []string `help:"Categories, by code." placeholder:"CODE"`
 	Origin   string   `help:"Origins to count: reported, unknown, police_initiated (default: the first two)." placeholder:"ORIGIN,…"`
 	Hours    string   `help:"Local hours: 18-23,0-4." placeholder:"H-H"`
 	Dow      string   `help:"Local days of the week, 1 is Monday: 5-7." placeholder:"D-D"`
-	Method   string   `default:"gistar" enum:"gistar,count" help:"Statistic: gistar or count."`
+	Method   string   `default:"gistar" enum:"gistar,count" help:"Statistic: gistar or count (default: ${default})."`
 	Output   string   `short:"o" default:"-" help:"File to write; - is standard output." placeholder:"FILE|-"`
-	Format   string   `default:"geojson" enum:"geojson,csv" help:"geojson or csv."`
+	Format   string   `default:"" enum:",geojson,csv" help:"geojson or csv; without it, what the output's name ends in, else geojson." placeholder:"FORMAT"`
 }
 
 // Run makes one layer and writes it.
 func (c *hotspotsCommand) Run(ctx context.Context, p *program) error {
 	q, err := c.query()
 	if err != nil {
+		return err
+	}
+	if err := refuseOverwrite("output", c.Output, append([]string{c.DB, c.Area}, c.Files...)...); err != nil {
 		return err
 	}
 	if len(c.Files) == 0 {
@@ -198,35 +199,11 @@ func (c *hotspotsCommand) write(p *program, l *layer.Layer) error {
 		p.say("beware: %s", w.Message)
 	}
 	encode := l.WriteGeoJSON
-	if c.Format == "csv" {
+	if c.Format == "csv" || c.Format == "" && strings.EqualFold(filepath.Ext(c.Output), ".csv") {
 		encode = l.WriteCSV
 	}
 	if c.Output == "-" {
 		return encode(p.stdout)
 	}
 	return writeFile(c.Output, encode)
-}
-
-// writeFile writes a file beside its name and then gives it the name.
-func writeFile(name string, encode func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
-	if err != nil {
-		return fmt.Errorf("write file: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	out := bufio.NewWriter(f)
-	if err := encode(out); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	if err := errors.Join(out.Flush(), f.Chmod(0o644), f.Close()); err != nil {
-		return fmt.Errorf("write file: %w", err)
-	}
-	if err := os.Rename(f.Name(), name); err != nil {
-		return fmt.Errorf("write file: %w", err)
-	}
-	return nil
 }

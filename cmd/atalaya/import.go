@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"atalaya/store"
@@ -36,20 +34,23 @@ type reading struct {
 
 // Run imports each file in its own transaction and reports on it.
 func (c *importCommand) Run(ctx context.Context, p *program) (err error) {
+	if err := refuseOverwrite("rejects", c.Rejects, append([]string{c.DB}, c.Files...)...); err != nil {
+		return err
+	}
 	db, err := c.open(ctx, p)
 	if err != nil {
 		return err
 	}
 	defer closing(db, &err)
-	rejects, err := newRejectsFile(c.Rejects)
-	if err != nil {
-		return err
-	}
+	rejects := newRejectsFile(c.Rejects)
 	anyRejected := false
-	for _, name := range c.Files {
+	for i, name := range c.Files {
 		report, err := c.importFile(ctx, p, db, name, rejects)
 		if err != nil {
-			return errors.Join(fmt.Errorf("%s: %w", name, err), rejects.close())
+			if left := c.Files[i+1:]; len(left) > 0 {
+				p.say("atalaya: not tried after %s: %s", name, strings.Join(left, ", "))
+			}
+			return errors.Join(fmt.Errorf("%s: %w", name, err), rejects.closeIfAny())
 		}
 		if err := c.tell(p, report); err != nil {
 			return err
@@ -101,6 +102,7 @@ func (c *importCommand) tell(p *program, r store.Report) error {
 func summary(r store.Report) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s → source %s: %d rows = %d taken + %d known + %d updated + %d rejected (%.1f s)", r.File, r.Source, r.Rows, r.Taken, r.Known, r.Updated, r.Rejected, r.Seconds)
+	fmt.Fprintf(&b, "\n  times without a zone are read in %s", r.TimeZone)
 	if r.DryRun {
 		b.WriteString("\n  dry run: nothing was kept")
 	}
@@ -160,45 +162,4 @@ func openInput(p *program, name string) (*input, error) {
 		return nil, errors.Join(fmt.Errorf("%s is a folder: allowed are files and -", name), f.Close())
 	}
 	return &input{Reader: f, Closer: f, name: filepath.Base(name), size: info.Size()}, nil
-}
-
-// rejectsFile is the CSV file of rows that were not taken. The nil file takes
-// and writes nothing.
-type rejectsFile struct {
-	file *os.File
-	rows *csv.Writer
-}
-
-func newRejectsFile(name string) (*rejectsFile, error) {
-	if name == "" {
-		return nil, nil //nolint:nilnil // the nil file is one that writes nothing
-	}
-	f, err := os.Create(name) //nolint:gosec // the user named it
-	if err != nil {
-		return nil, fmt.Errorf("rejected rows: %w", err)
-	}
-	w := csv.NewWriter(f)
-	_ = w.Write([]string{"file", "row", "reason", "field", "value", "message"}) // an error stays in w
-	return &rejectsFile{file: f, rows: w}, nil
-}
-
-// write returns the function that takes the rejected rows of one file.
-func (r *rejectsFile) write(file string) func(store.Reject) {
-	if r == nil {
-		return nil
-	}
-	return func(reject store.Reject) {
-		_ = r.rows.Write([]string{file, strconv.Itoa(reject.Row), reject.Reason, reject.Field, reject.Value, reject.Message})
-	}
-}
-
-func (r *rejectsFile) close() error {
-	if r == nil {
-		return nil
-	}
-	r.rows.Flush()
-	if err := errors.Join(r.rows.Error(), r.file.Close()); err != nil {
-		return fmt.Errorf("rejected rows: %w", err)
-	}
-	return nil
 }

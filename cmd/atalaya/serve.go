@@ -24,8 +24,8 @@ type serveCommand struct {
 
 // listening is how a service is reached: the flags that serve and demo share.
 type listening struct {
-	Listen   string `default:"127.0.0.1:8080" help:"Address to listen on: this machine only." placeholder:"HOST:PORT"`
-	Timezone string `default:"${timezone}" help:"Zone of dates on pages and in requests." placeholder:"TZ"`
+	Listen   string `default:"127.0.0.1:8080" help:"Address to listen on: this machine only (default: ${default})." placeholder:"HOST:PORT"`
+	Timezone string `default:"${timezone}" help:"Zone of dates on pages and in requests (default: ${default})." placeholder:"TZ"`
 	JSON     bool   `name:"json" help:"Print the address as one JSON object."`
 }
 

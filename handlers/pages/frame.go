@@ -3,6 +3,7 @@ package pages
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"atalaya/handlers/messages"
 
@@ -19,7 +20,7 @@ type frame struct {
 	Canonical   string
 	Languages   []language
 	Home, Map   link   // with the state of the page
-	AsOf        string // when the data last changed; empty when unknown
+	AsOf        string // how far the data reach and when they last changed; empty when unknown
 	Synthetic   bool
 	Version     string
 	Data        int64 // data version
@@ -54,11 +55,23 @@ func (p *Pages) frameFor(c *gin.Context, lang, path, query, title string, h *hol
 	}
 	if h != nil {
 		f.Synthetic, f.Data = h.summary.Synthetic, h.version.Number
-		if !h.version.At.IsZero() {
-			f.AsOf = say.DateTime(h.version.At.In(p.opts.TimeZone))
-		}
+		f.AsOf = p.asOf(h, say)
 	}
 	return f
+}
+
+// asOf says up to which day there are incidents and when they were loaded:
+// what is fresh from the one can be old by the other.
+func (p *Pages) asOf(h *holdings, say *messages.Catalogue) string {
+	loaded := say.DateTime(h.version.At.In(p.opts.TimeZone))
+	switch {
+	case h.version.At.IsZero():
+		return ""
+	case h.summary.To.IsZero():
+		return say.Text("site.loaded", "date", loaded)
+	}
+	last := h.summary.To.Add(-time.Nanosecond).In(p.opts.TimeZone)
+	return say.Text("site.up_to", "last", say.Date(last), "date", loaded)
 }
 
 // originOf returns the scheme and host that the page was asked at.

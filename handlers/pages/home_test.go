@@ -29,7 +29,7 @@ func TestTheListRanksHotspotsWithWordsAndNumbers(t *testing.T) {
 	h := serve(t, newStore(t, town{spots: 12, scattered: 400, synthetic: true, police: 7}), pages.Assets{})
 	p := get(t, h, "/es/", http.StatusOK)
 	p.check(t, "es")
-	p.says(t, "12 puntos calientes claros.", "1 nov 2025 – 31 oct 2026", "Ciudad de Prueba", "Datos al 23 nov 2026, 09:00",
+	p.says(t, "12 puntos calientes claros.", "1 nov 2025 – 31 oct 2026", "Ciudad de Prueba", "Hechos hasta el 31 oct 2026, cargados el 23 nov 2026, 09:00",
 		"Datos de demostración: sintéticos, no describen ningún lugar real",
 		"iniciados por la policía (Posesión de drogas)", "Huella de este cálculo:")
 	list := cards(t, p)

@@ -24,6 +24,7 @@ type hotspotView struct {
 	Least      int
 	Reason     template.HTML
 	Busiest    template.HTML
+	Whole      template.HTML // the counts of its hotspot, as the list has them
 	Place      template.HTML // the cell's own count and its ground
 	Picture    picture
 	Legend     []hotspot.Class
@@ -120,7 +121,9 @@ func newHotspotView(e *layer.Explanation, around layer.Breakdown, ask request) h
 		category, _ := h.category(n.Category)
 		v.Categories = append(v.Categories, categoryRow{Name: category.Name(say.Lang()), Count: small(n.Count, say)})
 	}
-	if e.Hotspot != nil {
+	if spot := e.Hotspot; spot != nil {
+		v.Whole = say.Strong("cell.hotspot"+pluralForm(len(spot.Cells)), "n", spot.Count, "kind", kindOf(spot.Count, f, h, say),
+			"cells", len(spot.Cells), "expected", spot.Expected)
 		for _, member := range e.Hotspot.Cells {
 			v.Members = append(v.Members, link{
 				Href: ask.hotspotHref(member.Cell), Current: member.Cell == c.Cell,

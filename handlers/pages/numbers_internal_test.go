@@ -103,7 +103,7 @@ func TestTheBusiestTimeIsToldOnlyWhereItStandsOut(t *testing.T) {
 	if got := busiest(newDayHours(flat), say); got != "" {
 		t.Errorf("even counts gave %q, want nothing", got)
 	}
-	want := "Mostly: Friday, 20:00–24:00 (<strong>30</strong> of <strong>235</strong> incidents whose hour is known)."
+	want := "Most often: Friday, 20:00–24:00 (<strong>30</strong> of <strong>235</strong> incidents whose hour is known)."
 	if got := busiest(newDayHours(peaked), say); string(got) != want {
 		t.Errorf("got %q\nwant %q", got, want)
 	}

@@ -12,6 +12,7 @@ import (
 // counted, what was not, and where the numbers can be found again.
 type quality struct {
 	Counted     template.HTML
+	Weighty     []string // warnings for the head of the page
 	Remarks     []string
 	Fingerprint string
 	Short       string // the first digits of it
@@ -26,12 +27,20 @@ func newQuality(l *layer.Layer, ask request) quality {
 		Fingerprint: l.Fingerprint, Short: l.Fingerprint[:min(12, len(l.Fingerprint))],
 	}
 	for _, w := range l.Beware {
+		if isWeighty(w) {
+			q.Weighty = append(q.Weighty, remark(w, l, ask))
+			continue
+		}
 		if text := remark(w, l, ask); text != "" {
 			q.Remarks = append(q.Remarks, text)
 		}
 	}
 	return q
 }
+
+// isWeighty reports whether a warning bears on every hotspot of the layer, and
+// so stands at the head of the page.
+func isWeighty(w layer.Warning) bool { return w.Code == "sparse" || w.Code == "inferred_area" }
 
 // remark puts a warning of the layer into the language by its code; one that
 // is not known yet stays English. What the page says elsewhere is left out.

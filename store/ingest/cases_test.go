@@ -86,7 +86,7 @@ func TestTimesThatAreAlwaysMidnightAreDates(t *testing.T) {
 			t.Errorf("got %+v", i)
 		}
 	}
-	if len(report.Notes) != 1 {
+	if len(report.Notes) != 2 {
 		t.Errorf("notes %q", report.Notes)
 	}
 }

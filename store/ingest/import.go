@@ -30,6 +30,9 @@ var errDryRun = errors.New("dry run")
 // Cost: one pass over r; memory as the package says, whatever the size.
 func Import(ctx context.Context, st store.Store, r io.Reader, opts Options) (store.Report, error) {
 	run, err := newRun(r, opts)
+	if err == nil {
+		err = opts.checkNamed()
+	}
 	if err != nil {
 		return store.Report{}, failUpload(ctx, st, opts, opts.Upload, err)
 	}

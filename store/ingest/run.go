@@ -92,6 +92,9 @@ func (run *run) plan(source store.Source) error {
 	run.maker = &maker{mapping: m, zone: newZone(location), latest: run.started.UTC().AddDate(0, 0, 1)}
 	run.report.Mapping, run.report.Evidence = m.named(), m.reasons()
 	run.report.Notes = append(run.report.Notes, m.notes...)
+	if run.opts.TimeZone == "" && source.TimeZone == "" && (m.has(Time) || m.has(Date)) {
+		run.report.Notes = append(run.report.Notes, "no time zone was given: times without one are read in "+run.report.TimeZone)
+	}
 	return nil
 }
 

@@ -41,9 +41,23 @@ func SourceCode(file string) string {
 	}
 	code := b.String()
 	if code == "" {
-		return "file"
+		return unnamedSource
 	}
 	return strings.TrimRight(code[:min(len(code), store.MaxCode)], "-_")
+}
+
+// unnamedSource is what SourceCode makes of a name without letters. Files of
+// two agencies would meet there, so nothing is imported into it.
+const unnamedSource = "file"
+
+// checkNamed refuses an import that does not say where its file comes from.
+func (o Options) checkNamed() error {
+	if o.Source != "" || SourceCode(o.File) != unnamedSource {
+		return nil
+	}
+	return &store.Error{Kind: store.Invalid, Message: "the file does not say where it comes from", Problems: []store.Problem{{
+		Field: "source", Message: "is missing, and the file's name gives none", Allowed: "a code for the agency or system: lower-case letters, digits, hyphens, underscores",
+	}}}
 }
 
 // check refuses options that cannot be, all of them at once.

@@ -15,15 +15,16 @@ import (
 const Conduct = "describes places, not people; not grounds by itself to stop or search anyone"
 
 // WriteGeoJSON writes the layer as an RFC 7946 FeatureCollection: a feature a
-// cell in H3 order, undefined statistics null, and the member "layer" with
-// what the numbers rest on. Memory: one feature.
+// cell in H3 order, undefined statistics null, the member "layer" with what the
+// numbers rest on, and the member "name", which GDAL takes for the layer's.
+// Memory: one feature.
 func (l *Layer) WriteGeoJSON(w io.Writer) error {
 	info, err := json.Marshal(l.Info())
 	if err != nil {
 		return fmt.Errorf("write layer: %w", err)
 	}
 	out := bufio.NewWriterSize(w, 64<<10)
-	_, _ = fmt.Fprintf(out, `{"type":"FeatureCollection","layer":%s,"features":[`, info) // an error stays in out
+	_, _ = fmt.Fprintf(out, `{"type":"FeatureCollection","name":"hotspots","layer":%s,"features":[`, info) // an error stays in out
 	var buffer []byte
 	for i, c := range l.Cells {
 		buffer = buffer[:0]

@@ -20,7 +20,7 @@ const BoundAllowed = "west,south,east,north in degrees, or six numbers with heig
 func ParseBound(s string) (*Bound, error) {
 	parts := strings.Split(s, ",")
 	if len(parts) != 4 && len(parts) != 6 {
-		return nil, fmt.Errorf("%d numbers where 4 or 6 are needed", len(parts))
+		return nil, fmt.Errorf("has %d parts where 4 or 6 numbers are needed", len(parts))
 	}
 	numbers := make([]float64, len(parts))
 	for i, part := range parts {
