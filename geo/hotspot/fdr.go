@@ -32,7 +32,7 @@ func AdjustFDR(p []float64) []float64 {
 	least := 1.0
 	for r := len(order); r >= 1; r-- {
 		i := order[r-1]
-		least = min(least, p[i]*m/float64(r))
+		least = min(least, m/float64(r)*p[i]) // in this order never below p[i]
 		out[i] = least
 	}
 	return out
