@@ -50,7 +50,7 @@ e2e: $(BIN) tools
 # What the tests run and Debian has. Nothing is fetched when all is there.
 tools:
 	@missing=""; \
-	for pair in chromium:chromium ogrinfo:gdal-bin sqlite3:sqlite3; do \
+	for pair in chromium:chromium ogrinfo:gdal-bin cs2cs:proj-bin sqlite3:sqlite3; do \
 	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair##*:}"; \
 	done; \
 	if [ -n "$$missing" ]; then \

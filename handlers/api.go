@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"atalaya/store"
@@ -26,7 +27,7 @@ type Options struct {
 	Maker     *layer.Maker
 	Pages     Pages            // nil: no pages, only the API
 	Assets    fs.FS            // built web files, served under /assets/; nil: none
-	TempDir   string           // where uploads wait for their import; empty: the system's
+	TempDir   string           // a folder for nothing else, where uploads wait to be confirmed; empty: one that goes with Close
 	Clock     func() time.Time // nil: time.Now
 	TimeZone  *time.Location   // what dates in parameters are read in; nil: UTC
 	Logger    *slog.Logger     // nil: nothing is logged
@@ -56,7 +57,8 @@ type API struct {
 	maker     *layer.Maker
 	pages     Pages
 	assets    fs.FS
-	tempDir   string
+	stage     stage
+	stageGoes bool // with Close
 	clock     func() time.Time
 	timeZone  *time.Location
 	logger    *slog.Logger
@@ -64,27 +66,28 @@ type API struct {
 	maxUpload int64
 	hosts     []string
 	imports   *imports
+	stopping  chan struct{} // closed when event streams are to end
+	stop      func()        // closes it
 	handler   http.Handler
 }
 
 // New returns an API and starts the worker that imports uploads; Close ends
-// it. It fails where Options lack what must be given or TempDir is no folder.
+// it. Staged uploads of an earlier run wait as before, and what else lies in
+// TempDir of such goes. It fails where Options lack what must be given or
+// TempDir is no folder.
 func New(o Options) (*API, error) {
 	if o.Store == nil || o.Maker == nil {
 		return nil, errors.New("handlers need a store and a layer maker")
 	}
 	a := &API{
-		store: o.Store, maker: o.Maker, pages: o.Pages, assets: o.Assets, tempDir: o.TempDir,
+		store: o.Store, maker: o.Maker, pages: o.Pages, assets: o.Assets, stage: stage{o.TempDir},
 		clock: o.Clock, timeZone: o.TimeZone, logger: o.Logger, version: o.Version,
 		maxUpload: o.MaxUpload, hosts: o.AllowedHosts,
 	}
-	if a.tempDir == "" {
-		a.tempDir = os.TempDir()
-	}
-	if info, err := os.Stat(a.tempDir); err != nil {
+	if info, err := os.Stat(o.TempDir); o.TempDir != "" && err != nil {
 		return nil, fmt.Errorf("folder for uploads: %w", err)
-	} else if !info.IsDir() {
-		return nil, fmt.Errorf("folder for uploads: %s is no folder", a.tempDir)
+	} else if err == nil && !info.IsDir() {
+		return nil, fmt.Errorf("folder for uploads: %s is no folder", o.TempDir)
 	}
 	if a.clock == nil {
 		a.clock = time.Now
@@ -102,7 +105,20 @@ func New(o Options) (*API, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up compression: %w", err)
 	}
+	if a.stage.dir == "" {
+		if a.stage.dir, err = os.MkdirTemp("", "atalaya-uploads-*"); err != nil {
+			return nil, fmt.Errorf("folder for uploads: %w", err)
+		}
+		a.stageGoes = true
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), slow)
+	defer cancel()
+	if err := a.resume(ctx); err != nil {
+		return nil, err
+	}
 	a.handler = compress(a.router())
+	a.stopping = make(chan struct{})
+	a.stop = sync.OnceFunc(func() { close(a.stopping) })
 	a.imports = startImports(a.runImport)
 	return a, nil
 }
@@ -110,7 +126,20 @@ func New(o Options) (*API, error) {
 // ServeHTTP answers one request.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
 
+// EndStreams ends the answers that would go on for as long as somebody
+// listens. Call it when the HTTP server begins to shut down, which waits for
+// them.
+func (a *API) EndStreams() { a.stop() }
+
 // Close stops the import under way, which leaves nothing of its file behind,
-// fails the uploads that wait, and returns when that is done or ctx is. Call
-// it after the HTTP server has shut down and before the store is closed.
-func (a *API) Close(ctx context.Context) error { return a.imports.close(ctx) }
+// lets it and the uploads in the queue wait to be confirmed again, and returns
+// when that is done or ctx is. Call it after the HTTP server has shut down and
+// before the store is closed.
+func (a *API) Close(ctx context.Context) error {
+	a.stop()
+	err := a.imports.close(ctx)
+	if a.stageGoes {
+		err = errors.Join(err, os.RemoveAll(a.stage.dir))
+	}
+	return err
+}

@@ -47,7 +47,7 @@ func readDraft(raw json.RawMessage) draft {
 	d.id = d.readID(top, properties)
 	d.category = strings.TrimSpace(need[string](properties, "category", "a code of a category, or the source's own text for one"))
 	d.origin = oneOf(properties, "origin", store.Reported, store.PoliceInitiated, store.UnknownOrigin)
-	d.locationPrecision = oneOf(properties, "location_precision", store.ExactLocation, store.BlockLocation, store.UnknownLocation)
+	d.locationPrecision = oneOf(properties, "location_precision", store.ExactLocation, store.BlockLocation, store.FallbackLocation, store.UnknownLocation)
 	d.timePrecision = oneOf(properties, "time_precision", store.Second, store.Minute, store.Hour, store.Day, store.Month, store.Year, store.Interval, store.UnknownTime)
 	d.readTimes(properties)
 	properties.done()

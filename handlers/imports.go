@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"atalaya/store"
 	"atalaya/store/ingest"
@@ -16,61 +17,100 @@ import (
 // maxWaiting is how many uploads may wait for their import.
 const maxWaiting = 16
 
-// errStopped is why an import ends when the service does.
-var errStopped = errors.New("the service stopped before the file was imported: upload it again")
+// Why an import ends before its file does.
+var (
+	errStopped   = errors.New("the service stopped before the file was imported: confirm it again")
+	errDiscarded = errors.New("discarded while it was imported")
+	errStopping  = store.Errorf(store.Unavailable, "the service is stopping")
+)
 
 // imports runs imports one after the other, in the order they came: the store
 // takes one at a time anyway.
 type imports struct {
-	queue chan importJob
-	open  sync.WaitGroup // jobs that wait or run
+	queue chan *importJob
+	open  sync.WaitGroup  // jobs that wait or run
+	ctx   context.Context //nolint:containedctx // it ends with the service that it belongs to
 	stop  context.CancelCauseFunc
 	done  chan struct{}
+	bell  bell // rings when a job moves on
 
 	mu     sync.Mutex
+	jobs   map[int64]*importJob // that wait or run, by upload
 	closed bool
 }
 
 // importJob is one file to import.
 type importJob struct {
 	upload  int64
-	file    stagedFile
 	options ingest.Options
+	meter   *meter
+	ctx     context.Context //nolint:containedctx // it ends when the job is discarded
+	cancel  context.CancelCauseFunc
+	ended   chan struct{}
 }
 
 // startImports starts the worker. run is called with every job, also with
 // those that still wait on close, then under a context that has ended.
-func startImports(run func(context.Context, importJob)) *imports {
-	ctx, stop := context.WithCancelCause(context.Background())
-	q := &imports{queue: make(chan importJob, maxWaiting), stop: stop, done: make(chan struct{})}
+func startImports(run func(*importJob)) *imports {
+	q := &imports{queue: make(chan *importJob, maxWaiting), done: make(chan struct{}), jobs: map[int64]*importJob{}}
+	q.ctx, q.stop = context.WithCancelCause(context.Background())
 	go func() {
 		defer close(q.done)
 		for job := range q.queue {
-			run(ctx, job)
-			q.open.Done()
+			run(job)
+			q.end(job)
 		}
 	}()
 	return q
 }
 
-// add puts the job that create returns in the queue. Where it has no room,
-// nothing is created.
-func (q *imports) add(create func() (importJob, error)) error {
+// add puts a job in the queue.
+func (q *imports) add(job *importJob) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	switch {
+	case q.closed:
+		return errStopping
+	case q.jobs[job.upload] != nil:
+		return store.Errorf(store.Conflict, "upload %d is importing already", job.upload)
+	case len(q.queue) == maxWaiting:
+		return store.Errorf(store.Unavailable, "%d uploads wait already: confirm upload %d later", maxWaiting, job.upload)
+	}
+	job.ctx, job.cancel = context.WithCancelCause(q.ctx)
+	job.ended = make(chan struct{})
+	q.jobs[job.upload] = job
+	q.open.Add(1)
+	q.queue <- job // never waits: only add fills the queue, and it had room
+	q.bell.ring()
+	return nil
+}
+
+// isOpen fails where no job is taken any more.
+func (q *imports) isOpen() error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.closed {
-		return store.Errorf(store.Unavailable, "the service is stopping")
+		return errStopping
 	}
-	if len(q.queue) == maxWaiting {
-		return store.Errorf(store.Unavailable, "%d uploads wait already: try again later", maxWaiting)
-	}
-	job, err := create()
-	if err != nil {
-		return err
-	}
-	q.open.Add(1)
-	q.queue <- job // never waits: only add fills the queue, and it had room
 	return nil
+}
+
+// end forgets a job that has run.
+func (q *imports) end(job *importJob) {
+	q.mu.Lock()
+	delete(q.jobs, job.upload)
+	q.mu.Unlock()
+	job.cancel(nil)
+	close(job.ended)
+	q.open.Done()
+	q.bell.ring()
+}
+
+// find returns the job of an upload; nil where none waits or runs.
+func (q *imports) find(upload int64) *importJob {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.jobs[upload]
 }
 
 func (q *imports) close(ctx context.Context) error {
@@ -89,54 +129,85 @@ func (q *imports) close(ctx context.Context) error {
 	}
 }
 
-// enqueue records an upload and has its file imported. It returns the number
-// of the upload.
-func (a *API) enqueue(ctx context.Context, file stagedFile, options ingest.Options) (int64, error) {
-	var id int64
-	err := a.imports.add(func() (importJob, error) {
-		var err error
-		id, err = a.store.CreateUpload(ctx, store.Upload{
-			SHA256: file.sha256, Bytes: file.bytes, CreatedAt: a.clock().UTC(),
-			Report: store.Report{File: options.File, Source: options.Source},
-		})
-		return importJob{upload: id, file: file, options: options}, err
-	})
-	return id, err
+// begin has an upload that waits imported as the options say. The store takes
+// one writer at a time, so that it learns of it when the import's turn comes;
+// until then upload tells.
+func (a *API) begin(u store.Upload, options ingest.Options) error {
+	if !a.stage.holds(u.ID) {
+		return store.Errorf(store.Conflict, "%v", errFileGone)
+	}
+	return a.imports.add(&importJob{upload: u.ID, options: options, meter: &meter{clock: a.clock}})
 }
 
-// runImport imports a staged file and removes it. An import that fails leaves
-// an upload that says why.
-func (a *API) runImport(ctx context.Context, job importJob) {
-	err := errors.Join(a.importFile(ctx, job), os.Remove(job.file.path))
-	if err == nil {
-		return
+// upload returns an upload. One that waits for its turn is importing.
+func (a *API) upload(ctx context.Context, id int64) (store.Upload, error) {
+	u, err := a.store.Upload(ctx, id)
+	return a.present(u), err
+}
+
+func (a *API) present(u store.Upload) store.Upload {
+	if (u.Status == store.Staged || u.Status == store.Failed) && a.imports.find(u.ID) != nil {
+		u.Status, u.Error, u.FinishedAt = store.Importing, "", time.Time{}
 	}
-	a.logger.LogAttrs(ctx, slog.LevelWarn, "import failed", slog.Int64("upload", job.upload), slog.Any("error", err))
-	// What failed the import must not keep that from being written down. An
-	// import that had begun has written its own reason, which stays.
-	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), quick)
+	return u
+}
+
+// runImport imports the file of a job and says what became of it. The file
+// goes once it is done or nobody wants it.
+func (a *API) runImport(job *importJob) {
+	err := a.importFile(job)
+	// What ended the import must not keep that from being written down.
+	after, cancel := context.WithTimeout(context.WithoutCancel(job.ctx), slow)
 	defer cancel()
-	if err := a.store.FailUpload(after, job.upload, err.Error()); err != nil && store.KindOf(err) != store.Conflict {
-		a.logger.LogAttrs(after, slog.LevelError, "upload not marked as failed", slog.Int64("upload", job.upload), slog.Any("error", err))
+	switch cause := context.Cause(job.ctx); {
+	case err == nil:
+		err = a.stage.remove(job.upload)
+	case errors.Is(cause, errDiscarded):
+		err = errors.Join(a.store.DiscardUpload(after, job.upload), a.stage.remove(job.upload))
+	case errors.Is(cause, errStopped):
+		err = settled(a.store.RestageUpload(after, job.upload))
+	default:
+		a.logger.LogAttrs(after, slog.LevelWarn, "import failed", slog.Int64("upload", job.upload), slog.Any("error", err))
+		err = settled(a.store.FailUpload(after, job.upload, err.Error()))
+	}
+	if err != nil {
+		a.logger.LogAttrs(after, slog.LevelError, "the end of an import is not written down", slog.Int64("upload", job.upload), slog.Any("error", err))
 	}
 }
 
-func (a *API) importFile(ctx context.Context, job importJob) (err error) {
+// settled is nil where the status had been written already: an import that had
+// begun writes its own reason, and one that had not waits as before.
+func settled(err error) error {
+	if store.KindOf(err) == store.Conflict {
+		return nil
+	}
+	return err
+}
+
+func (a *API) importFile(job *importJob) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = fmt.Errorf("a fault of this service: %v\n%s", cause, debug.Stack())
+			a.logger.LogAttrs(job.ctx, slog.LevelError, "import panicked", slog.Int64("upload", job.upload), slog.Any("cause", cause), slog.String("stack", string(debug.Stack())))
+			err = errors.New("a fault of this service: its log has the cause")
 		}
 	}()
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
+	if job.ctx.Err() != nil {
+		return context.Cause(job.ctx)
 	}
-	file, err := os.Open(job.file.path)
+	file, err := os.Open(a.stage.path(job.upload))
 	if err != nil {
 		return fmt.Errorf("open staged upload: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
+	if err := a.store.ConfirmUpload(job.ctx, job.upload); err != nil {
+		return err
+	}
 	o := job.options
-	o.Upload, o.Size, o.Clock = job.upload, job.file.bytes, a.clock
-	_, err = ingest.Import(ctx, a.store, file, o)
+	o.Upload, o.Clock, o.TempDir = job.upload, a.clock, a.stage.dir
+	o.Progress = func(p ingest.Progress) {
+		job.meter.note(p)
+		a.imports.bell.ring()
+	}
+	_, err = ingest.Import(job.ctx, a.store, file, o)
 	return err
 }

@@ -115,6 +115,7 @@ func layerQuery(p *params, loc *time.Location) layer.Query {
 	parse(p, "hours", layer.HoursAllowed, &q.Hours, layer.ParseHours)
 	parse(p, "dow", layer.DaysAllowed, &q.Days, layer.ParseDays)
 	parse(p, "origin", layer.OriginsAllowed(), &q.Origins, layer.ParseOrigins)
+	parse(p, "fallback", layer.FallbackAllowed, &q.NoFallback, layer.ParseFallback)
 	type interval struct{ from, to time.Time }
 	var when interval
 	parse(p, "datetime", layer.DatetimeAllowed, &when, func(s string) (interval, error) {

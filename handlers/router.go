@@ -48,8 +48,10 @@ func (a *API) routes() []route {
 		{http.MethodPost, v1 + "/uploads", a.maxUpload, upload, a.postUpload},
 		{http.MethodGet, v1 + "/uploads", noBody, quick, a.listUploads},
 		{http.MethodGet, v1 + "/uploads/:id", noBody, quick, a.showUpload},
+		{http.MethodPost, v1 + "/uploads/:id/confirm", jsonBody, quick, a.confirmUpload},
+		{http.MethodGet, v1 + "/uploads/:id/events", noBody, upload, a.uploadEvents},
 		{http.MethodGet, v1 + "/uploads/:id/rejects.csv", noBody, slow, a.rejects},
-		{http.MethodDelete, v1 + "/uploads/:id", noBody, slow, a.undoUpload},
+		{http.MethodDelete, v1 + "/uploads/:id", noBody, slow, a.deleteUpload},
 
 		{http.MethodGet, v1 + "/areas", noBody, quick, a.listAreas},
 		{http.MethodGet, v1 + "/areas/:id", noBody, quick, a.showArea},

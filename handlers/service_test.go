@@ -27,6 +27,7 @@ import (
 
 func TestMain(m *testing.M) {
 	openapi3filter.RegisterBodyDecoder("application/geo+json", openapi3filter.JSONBodyDecoder)
+	openapi3filter.RegisterBodyDecoder("text/event-stream", openapi3filter.PlainBodyDecoder)
 	for _, mediaType := range []string{"application/x-ndjson", "application/ndjson", "application/geo+json-seq"} {
 		openapi3filter.RegisterBodyDecoder(mediaType, openapi3filter.PlainBodyDecoder)
 	}
@@ -77,7 +78,7 @@ func newService(t *testing.T, change ...func(*handlers.Options)) *service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &service{API: api, store: st, dir: options.TempDir, router: router, pages: options.Pages != nil}
+	return &service{API: api, store: options.Store, dir: options.TempDir, router: router, pages: options.Pages != nil}
 }
 
 func document(t *testing.T) *openapi3.T {

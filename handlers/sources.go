@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"time"
 
+	"atalaya/geo/crs"
 	"atalaya/store"
+	"atalaya/store/ingest"
 
 	"github.com/gin-gonic/gin"
 )
@@ -39,7 +41,8 @@ func (a *API) showSource(c *gin.Context) error {
 	return answer(c, http.StatusOK, typeJSON, source)
 }
 
-// putSource creates or replaces a source.
+// putSource creates or replaces a source. The columns that somebody let through
+// stay: that is decided with a file at hand.
 func (a *API) putSource(c *gin.Context) error {
 	body, err := readBody(c, typeJSON)
 	if err != nil {
@@ -50,10 +53,12 @@ func (a *API) putSource(c *gin.Context) error {
 		return err
 	}
 	ctx := c.Request.Context()
-	status, err := putStatus(a.store.Source(ctx, source.Code))
+	former, err := a.store.Source(ctx, source.Code)
+	status, err := putStatus(former, err)
 	if err != nil {
 		return err
 	}
+	source.Allowed = former.Allowed
 	if err := a.store.PutSource(ctx, source); err != nil {
 		return err
 	}
@@ -81,7 +86,10 @@ func readSource(code string, body []byte) (store.Source, error) {
 	source.Synthetic, _ = member[bool](m, "synthetic", "true, false")
 	source.Columns, _ = member[[]string](m, "columns", "a list of column names")
 	source.Mapping, _ = member[map[string]string](m, "mapping", "an object of field: column")
-	m.ignore("incidents")
+	source.CRS, _ = member[string](m, "crs", crs.Allowed)
+	source.Rows, _ = member[string](m, "rows", rowsAllowed)
+	f.problems = append(f.problems, problemsOf(ingest.Options{CRS: source.CRS, Rows: source.Rows}.Check())...)
+	m.ignore("incidents", "allowed")
 	m.done()
 	return source, invalid("the source", f.problems)
 }

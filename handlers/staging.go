@@ -1,62 +1,41 @@
 package handlers
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"mime"
-	"mime/multipart"
+	"io/fs"
 	"os"
-	"path"
+	"path/filepath"
+	"strconv"
 	"strings"
-	"unicode"
 
 	"atalaya/store"
-
-	"github.com/gin-gonic/gin"
 )
 
-// uploadFile returns the bytes of the file and the name that came with them:
-// the part "file" of a multipart form, else the whole body.
-func uploadFile(c *gin.Context) (io.Reader, string, error) {
-	mediaType, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
-	if err != nil || mediaType != "multipart/form-data" {
-		_, params, err := mime.ParseMediaType(c.GetHeader("Content-Disposition"))
-		if err != nil {
-			return c.Request.Body, "", nil //nolint:nilerr // a header that names no file is no reason to refuse one
-		}
-		return c.Request.Body, params["filename"], nil
-	}
-	form, err := c.Request.MultipartReader()
-	if err != nil {
-		return nil, "", invalid("the form", []store.Problem{{Field: "Content-Type", Value: c.GetHeader("Content-Type"), Allowed: "multipart/form-data with a boundary", Message: err.Error()}})
-	}
-	part, err := form.NextPart()
-	if errors.Is(err, io.EOF) {
-		return nil, "", invalid("the form", []store.Problem{{Field: "file", Allowed: "a file", Message: "is missing"}})
-	}
-	if err != nil {
-		return nil, "", formError(err)
-	}
-	if part.FormName() != "file" {
-		return nil, "", errField(part)
-	}
-	return onlyPart{form: form, part: part}, part.FileName(), nil
-}
+// stage is the folder where uploads wait: each a file named by its number.
+// What has none yet is named incoming-….
+type stage struct{ dir string }
 
-// stagedFile is an upload that waits on disk for its import.
+const (
+	incoming = "incoming-"
+	spooled  = ".spool" // ends what the reader of a file holds while it reads
+)
+
+// stagedFile is the file of an upload that has no number yet.
 type stagedFile struct {
 	path   string
 	sha256 string // hex
 	bytes  int64
 }
 
-// stage writes a file to disk and hashes it on the way. The import reads it
-// at its own pace, long after the client has gone.
-func (a *API) stage(file io.Reader) (stagedFile, error) {
-	out, err := os.CreateTemp(a.tempDir, "atalaya-upload-*")
+// take writes a file into the folder and hashes it on the way: the import
+// reads it long after the client has gone.
+func (s stage) take(file io.Reader) (stagedFile, error) {
+	out, err := os.CreateTemp(s.dir, incoming+"*")
 	if err != nil {
 		return stagedFile{}, fmt.Errorf("stage upload: %w", err)
 	}
@@ -64,6 +43,9 @@ func (a *API) stage(file io.Reader) (stagedFile, error) {
 	n, err := io.Copy(io.MultiWriter(out, hash), file)
 	if err == nil && n == 0 {
 		err = invalid("the upload", []store.Problem{{Field: "file", Allowed: "a file with something in it", Message: "is empty"}})
+	}
+	if err == nil {
+		err = out.Sync() // a staged upload outlives the power
 	}
 	if closed := out.Close(); err == nil {
 		err = closed
@@ -74,58 +56,74 @@ func (a *API) stage(file io.Reader) (stagedFile, error) {
 	return stagedFile{path: out.Name(), sha256: hex.EncodeToString(hash.Sum(nil)), bytes: n}, nil
 }
 
-// fileName returns the last part of a file's name without what could fool a
-// terminal or a page; empty stays empty.
-func fileName(name string) string {
-	if name == "" {
-		return ""
+// keep names a file by the number of its upload.
+func (s stage) keep(f stagedFile, upload int64) error {
+	if err := os.Rename(f.path, s.path(upload)); err != nil {
+		return fmt.Errorf("stage upload %d: %w", upload, err)
 	}
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	name = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return -1
+	return nil
+}
+
+// path returns where the file of an upload is.
+func (s stage) path(upload int64) string { return filepath.Join(s.dir, strconv.FormatInt(upload, 10)) }
+
+// holds reports whether the file of an upload is there.
+func (s stage) holds(upload int64) bool {
+	_, err := os.Stat(s.path(upload))
+	return err == nil
+}
+
+// remove removes the file of an upload, if it is there.
+func (s stage) remove(upload int64) error {
+	if err := os.Remove(s.path(upload)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove the file of upload %d: %w", upload, err)
+	}
+	return nil
+}
+
+// sweep removes the files that no upload waits for: those of uploads that are
+// not among the waiting, and what never became one.
+func (s stage) sweep(waiting map[int64]bool) error {
+	entries, err := os.ReadDir(s.dir)
+	if err != nil {
+		return fmt.Errorf("look for staged uploads: %w", err)
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		id, err := strconv.ParseInt(name, 10, 64)
+		if waiting[id] || err != nil && !strings.HasPrefix(name, incoming) && !strings.HasSuffix(name, spooled) {
+			continue
 		}
-		return r
-	}, strings.ToValidUTF8(name, "�"))
-	const most = 200 // characters
-	if runes := []rune(name); len(runes) > most {
-		name = string(runes[len(runes)-most:]) // its end tells what it holds
+		if err := os.Remove(filepath.Join(s.dir, name)); err != nil {
+			return fmt.Errorf("remove a staged upload that nobody waits for: %w", err)
+		}
 	}
-	return name
+	return nil
 }
 
-// onlyPart reads the one part of a form and refuses a second: nothing that
-// was sent is lost silently.
-type onlyPart struct {
-	form *multipart.Reader
-	part *multipart.Part
+// resume takes up the staged uploads of an earlier run of the service: those
+// whose file is gone fail, and files without an upload go.
+func (a *API) resume(ctx context.Context) error {
+	uploads, err := a.store.Uploads(ctx)
+	if err != nil {
+		return fmt.Errorf("look for staged uploads: %w", err)
+	}
+	waiting := map[int64]bool{}
+	for _, u := range uploads {
+		switch u.Status {
+		case store.Importing, store.Failed:
+			waiting[u.ID] = true
+		case store.Staged:
+			waiting[u.ID] = true
+			if a.stage.holds(u.ID) {
+				continue
+			}
+			if err := a.store.FailUpload(ctx, u.ID, errFileGone.Error()); err != nil && store.KindOf(err) != store.Conflict {
+				return err
+			}
+		}
+	}
+	return a.stage.sweep(waiting)
 }
 
-// Read reads the part and, at its end, what follows it.
-func (o onlyPart) Read(b []byte) (int, error) {
-	n, err := o.part.Read(b)
-	if !errors.Is(err, io.EOF) {
-		return n, formError(err)
-	}
-	second, err := o.form.NextPart()
-	if err == nil {
-		return n, errField(second)
-	}
-	if !errors.Is(err, io.EOF) {
-		return n, formError(err)
-	}
-	return n, io.EOF
-}
-
-func errField(part *multipart.Part) error {
-	return invalid("the form", []store.Problem{{Field: part.FormName(), Allowed: "file, once; what else there is to say goes into the query", Message: "is no known field"}})
-}
-
-// formError returns why a form cannot be read: its end is missing, or the
-// connection failed, which keeps its own error.
-func formError(err error) error {
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return invalid("the form", []store.Problem{{Field: "body", Allowed: "a whole multipart form", Message: "breaks off"}})
-	}
-	return err
-}
+var errFileGone = errors.New("the file is no longer here: upload it again")

@@ -2,9 +2,9 @@ package handlers_test
 
 import (
 	"bytes"
+	"encoding/csv"
 	"fmt"
 	"mime/multipart"
-	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
@@ -19,49 +19,84 @@ const hechos = `id,latitude,longitude,category,date
 3,95.20,-90.53,theft,2025-03-01T12:00:00Z
 `
 
+// limpio is a file of which nothing is in doubt.
+const limpio = `id,latitude,longitude,category,date
+1,14.61,-90.51,robbery,2025-03-01T10:00:00Z
+2,14.62,-90.52,robbery,2025-03-01T11:00:00Z
+`
+
 type uploaded struct {
-	ID     int64
-	Status store.UploadStatus
-	Bytes  int64
-	SHA256 string `json:"sha256"`
-	Error  string
-	Report store.Report
+	ID       int64
+	Status   store.UploadStatus
+	Bytes    int64
+	SHA256   string `json:"sha256"`
+	Error    string
+	Proposal *store.Proposal
+	Report   store.Report
 }
 
-// finished waits until the import of an upload has ended.
-func (s *service) finished(t *testing.T, accepted *httptest.ResponseRecorder) uploaded {
+// stage uploads a file and returns the path of its upload.
+func (s *service) stage(t *testing.T, query, body string, headers ...string) string {
+	t.Helper()
+	w := s.must(t, 202, "POST", "/api/v1/uploads"+query, body, headers...)
+	if u := decode[uploaded](t, w); u.Status != store.Staged || u.Proposal == nil {
+		t.Fatalf("%+v is not staged", u)
+	}
+	return w.Header().Get("Location")
+}
+
+// confirm has the upload at a path imported, with corrections as JSON.
+func (s *service) confirm(t *testing.T, path, corrections string) {
+	t.Helper()
+	s.must(t, 202, "POST", path+"/confirm", corrections, "Content-Type", "application/json")
+}
+
+// finished waits until no import runs and returns the upload at a path.
+func (s *service) finished(t *testing.T, path string) uploaded {
 	t.Helper()
 	s.Idle()
-	return decode[uploaded](t, s.must(t, 200, "GET", accepted.Header().Get("Location"), ""))
+	return decode[uploaded](t, s.must(t, 200, "GET", path, ""))
 }
 
-func TestAFileIsTakenImportedReportedAndUndone(t *testing.T) {
+// imported uploads and confirms a file and returns the upload when its import
+// has ended.
+func (s *service) imported(t *testing.T, query, body string, headers ...string) uploaded {
+	t.Helper()
+	path := s.stage(t, query, body, headers...)
+	s.confirm(t, path, "")
+	return s.finished(t, path)
+}
+
+func TestAFileIsStagedConfirmedImportedReportedAndUndone(t *testing.T) {
 	s := newService(t)
-	w := s.must(t, 202, "POST", "/api/v1/uploads?filename=hechos.csv&source=src&timezone=America/Guatemala", hechos, "Content-Type", "text/csv")
-	if got := decode[uploaded](t, w); got.Status != store.Importing && got.Status != store.Done || got.Bytes != int64(len(hechos)) {
+	path := s.stage(t, "?filename=hechos.csv&source=src&timezone=America/Guatemala", hechos, "Content-Type", "text/csv")
+	if got := s.finished(t, path); got.Bytes != int64(len(hechos)) || got.SHA256 == "" || got.Report.File != "hechos.csv" || got.Report.Source != "src" {
 		t.Errorf("%+v", got)
 	}
-	u := s.finished(t, w)
-	if u.Status != store.Done || u.Report.Rows != 3 || u.Report.Taken != 2 || u.Report.Rejected != 1 || u.Report.File != "hechos.csv" || u.Report.Source != "src" {
+	s.confirm(t, path, "")
+	u := s.finished(t, path)
+	if u.Status != store.Done || u.Report.Rows != 3 || u.Report.Taken != 2 || u.Report.Rejected != 1 || u.Report.File != "hechos.csv" || u.Report.Source != "src" || u.Proposal != nil {
 		t.Fatalf("%+v", u)
 	}
 	if u.SHA256 == "" || u.Bytes != int64(len(hechos)) {
 		t.Errorf("hash %q of %d bytes", u.SHA256, u.Bytes)
 	}
+	s.noStagedFiles(t)
 	if list := decode[struct{ Uploads []uploaded }](t, s.must(t, 200, "GET", "/api/v1/uploads", "")); len(list.Uploads) != 1 {
 		t.Errorf("%+v", list)
 	}
-	path := fmt.Sprintf("/api/v1/uploads/%d", u.ID)
 	if got := decode[uploaded](t, s.must(t, 200, "DELETE", path, "")); got.Status != store.Undone {
 		t.Errorf("%+v", got)
 	}
-	if got := decode[problem](t, s.must(t, 409, "DELETE", path, "")); got.Detail == "" {
-		t.Errorf("%+v", got)
+	for _, again := range []string{"DELETE " + path, "POST " + path + "/confirm"} {
+		method, path, _ := strings.Cut(again, " ")
+		if got := decode[problem](t, s.must(t, 409, method, path, "")); got.Detail == "" {
+			t.Errorf("%s: %+v", again, got)
+		}
 	}
 	if summary, err := s.store.Summary(t.Context()); err != nil || summary.Incidents != 0 {
 		t.Errorf("%d incidents after undo, %v", summary.Incidents, err)
 	}
-	s.noStagedFiles(t)
 }
 
 func (s *service) noStagedFiles(t *testing.T) {
@@ -115,8 +150,7 @@ func TestTheNameOfAFileComesFromQueryFormOrHeader(t *testing.T) {
 			if c.query != "" {
 				join = "&"
 			}
-			w := s.must(t, 202, "POST", "/api/v1/uploads"+c.query+join+"source=src", c.body, c.headers...)
-			if u := s.finished(t, w); u.Report.File != c.want || u.Status != store.Done {
+			if u := s.imported(t, c.query+join+"source=src", c.body, c.headers...); u.Report.File != c.want || u.Status != store.Done {
 				t.Errorf("file %q, %s %s; want %q", u.Report.File, u.Status, u.Error, c.want)
 			}
 		})
@@ -135,6 +169,9 @@ func TestABadUploadIsRefusedAtOnce(t *testing.T) {
 	}{
 		{"nothing in it", "", "", "text/csv", []string{"file="}},
 		{"an unknown zone, system and parameter", "?timezone=Mars&crs=EPSG:1&x=1", hechos, "text/csv", []string{"timezone=Mars", "crs=EPSG:1", "x=1"}},
+		{"a way to confirm and rows that are none", "?confirm=yes&rows=many&source=a%20b", hechos, "text/csv", []string{"confirm=yes", "source=a b", "rows=many"}},
+		{"a mapping and an allowance of columns that are not there", "?map=lat:LATITUD&allow=Edad", hechos, "text/csv", []string{"allow=Edad"}},
+		{"what is no file of incidents", "", "\x00\x01\x02\x03", "application/octet-stream", nil},
 		{"maps that are none", "?map=category&map=:x&map=a:b&map=a:c", hechos, "text/csv", []string{"map=category", "map=:x", "map=a:c"}},
 		{"a form without parts", "", empty, emptyType, []string{"file="}},
 		{"a form with another part", "", other, otherType, []string{"datei="}},
@@ -160,53 +197,52 @@ func TestABadUploadIsRefusedAtOnce(t *testing.T) {
 	}
 }
 
-func TestAnImportThatFailsSaysWhy(t *testing.T) {
+func TestAnImportThatFailsSaysWhyAndMayBeConfirmedAgain(t *testing.T) {
 	s := newService(t)
-	u := s.finished(t, s.must(t, 202, "POST", "/api/v1/uploads?source=src&filename=x.bin", "\x00\x01\x02\x03", "Content-Type", "application/octet-stream"))
-	if u.Status != store.Failed || u.Error == "" {
+	path := s.stage(t, "?source=src&filename=x.csv", strings.ReplaceAll(limpio, "latitude", "ns"))
+	s.confirm(t, path, `{"mapping": {}}`)
+	u := s.finished(t, path)
+	if u.Status != store.Failed || u.Error == "" || u.Proposal == nil || len(u.Proposal.Doubts) == 0 || u.Proposal.Doubts[0].Code != store.DoubtRefused {
+		t.Fatalf("%+v", u)
+	}
+	s.confirm(t, path, `{"mapping": {"lat": "ns", "lon": "longitude"}}`)
+	if u := s.finished(t, path); u.Status != store.Done || u.Error != "" || u.Report.Taken != 2 {
 		t.Errorf("%+v", u)
 	}
-	s.must(t, 409, "DELETE", fmt.Sprintf("/api/v1/uploads/%d", u.ID), "")
 	s.noStagedFiles(t)
 }
 
-func TestRejectedRowsComeAsCSVThatASpreadsheetMayOpen(t *testing.T) {
+func TestRejectedRowsComeAsCSVInTheLanguageOfTheReader(t *testing.T) {
 	s := newService(t)
-	body := hechos + "4,\"=HYPERLINK(\"\"http://x\"\")\",-90.5,theft,2025-03-01T12:00:00Z\n"
-	u := s.finished(t, s.must(t, 202, "POST", "/api/v1/uploads?source=src&filename=x.csv", body, "Content-Type", "text/csv"))
-	w := s.must(t, 200, "GET", fmt.Sprintf("/api/v1/uploads/%d/rejects.csv", u.ID), "")
-	lines := strings.Split(strings.TrimSpace(w.Body.String()), "\n")
-	if len(lines) != 3 || lines[0] != "row,reason,field,value,message" || !strings.HasPrefix(lines[1], "4,") || !strings.HasPrefix(lines[2], "5,") {
-		t.Fatalf("%q", lines)
-	}
-	if strings.Contains(w.Body.String(), ",=") || strings.Contains(w.Body.String(), `,"=`) {
-		t.Errorf("%q has a formula", lines[2])
-	}
-	if got := w.Header().Get("Content-Disposition"); !strings.Contains(got, fmt.Sprintf("atalaya-upload-%d-rejects.csv", u.ID)) {
-		t.Errorf("Content-Disposition %q", got)
-	}
-}
-
-func TestClosingFailsWhatWaitsAndTakesNothingMore(t *testing.T) {
-	s := newService(t)
-	accepted := make([]*httptest.ResponseRecorder, 0, 3)
-	for range 3 {
-		accepted = append(accepted, s.must(t, 202, "POST", "/api/v1/uploads?source=src&filename=x.csv", hechos, "Content-Type", "text/csv"))
-	}
-	if err := s.Close(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	for _, w := range accepted {
-		u := decode[uploaded](t, s.must(t, 200, "GET", w.Header().Get("Location"), ""))
-		if u.Status != store.Done && u.Status != store.Failed || u.Status == store.Failed && u.Error == "" {
-			t.Errorf("%s %q", u.Status, u.Error)
+	body := "id,latitude,longitude,category,date,victim_name\n1,14.61,-90.51,robbery,2025-03-01,Ana\n2,n/a?,-90.5,theft,2025-03-01,Luis\n3,14.6,-90.5,=HYPERLINK(),nunca,Eva\n"
+	u := s.imported(t, "?source=src&filename=x.csv", body, "Content-Type", "text/csv")
+	path := fmt.Sprintf("/api/v1/uploads/%d/rejects.csv", u.ID)
+	for lang, message := range map[string]string{
+		"es": "Las coordenadas no son números. Corríjalas.",
+		"en": "The coordinates are not numbers. Correct them.",
+	} {
+		w := s.must(t, 200, "GET", path, "", "Accept-Language", lang)
+		lines, err := csv.NewReader(w.Body).ReadAll()
+		if err != nil || len(lines) != 3 {
+			t.Fatalf("%q, %v", lines, err)
 		}
-	}
-	if got := decode[problem](t, s.must(t, 503, "POST", "/api/v1/uploads?source=src", hechos, "Content-Type", "text/csv")); got.Code != "unavailable" {
-		t.Errorf("%+v", got)
-	}
-	s.noStagedFiles(t)
-	if err := s.Close(t.Context()); err != nil {
-		t.Errorf("a second Close: %v", err)
+		header := []string{"row", "reason", "field", "value", "message", "detail", "id", "latitude", "longitude", "category", "date"}
+		if !slices.Equal(lines[0], header) {
+			t.Errorf("header %q", lines[0])
+		}
+		if l := lines[1]; l[0] != "3" || l[1] != "bad_coordinates" || l[4] != message || l[6] != "2" || l[7] != "n/a?" || w.Header().Get("Content-Language") != lang {
+			t.Errorf("%q in %s", l, w.Header().Get("Content-Language"))
+		}
+		if l := lines[2]; l[9] != "'=HYPERLINK()" {
+			t.Errorf("%q has a formula", l)
+		}
+		if got := w.Header().Get("Content-Disposition"); !strings.Contains(got, fmt.Sprintf("atalaya-upload-%d-rejects.csv", u.ID)) {
+			t.Errorf("Content-Disposition %q", got)
+		}
+		for _, name := range []string{"Ana", "Luis", "Eva"} {
+			if strings.Contains(w.Body.String(), name) {
+				t.Errorf("%s is in the file", name)
+			}
+		}
 	}
 }

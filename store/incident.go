@@ -46,10 +46,29 @@ type LocationPrecision string
 
 // The location precisions.
 const (
-	ExactLocation   LocationPrecision = "exact"
-	BlockLocation   LocationPrecision = "block" // street block, or a rounded coordinate
-	UnknownLocation LocationPrecision = "unknown"
+	ExactLocation    LocationPrecision = "exact"
+	BlockLocation    LocationPrecision = "block"    // street block, or a rounded coordinate
+	FallbackLocation LocationPrecision = "fallback" // a point where a source puts what it cannot place: a station, a centre
+	UnknownLocation  LocationPrecision = "unknown"
 )
+
+// TellsMore reports whether a precision says more about a point than another:
+// that it is a fallback more than that it is a block's, that more than that it
+// is exact, and all more than nothing.
+func (p LocationPrecision) TellsMore(than LocationPrecision) bool { return p.rank() > than.rank() }
+
+func (p LocationPrecision) rank() int {
+	switch p {
+	case FallbackLocation:
+		return 3
+	case BlockLocation:
+		return 2
+	case ExactLocation:
+		return 1
+	default:
+		return 0
+	}
+}
 
 // Incident is one recorded event at one place. Source and SourceID together
 // are its identity.
@@ -58,6 +77,7 @@ type Incident struct {
 	Source            string            // code of the Source
 	SourceID          string            // the id the source gave it: text, leading zeros kept
 	Category          string            // code of the Category
+	Offences          []string          // codes of further categories of the same incident, each once and never Category; nil without
 	RawCategory       string            // the source's text that the category came from; empty when the code itself was given
 	From, To          time.Time         // UTC, From ≤ t < To; both zero when the time is unknown
 	TimePrecision     TimePrecision     //

@@ -54,10 +54,12 @@ type Store interface {
 	// PutCategory creates or replaces a category. Invalid names every bad field.
 	PutCategory(ctx context.Context, c Category) error
 	// DeleteCategory removes a category and the texts mapped to it. NotFound;
-	// Conflict while incidents are of it, or would be after an undo.
+	// Conflict while incidents are of it or have it as a further offence, or
+	// would after an undo.
 	DeleteCategory(ctx context.Context, code string) error
 	// MapCategory remembers that the source's text raw means the category, and
 	// moves the incidents that came as raw to it. It returns how many moved.
+	// Further offences stay as they are until the next file of the source.
 	// NotFound for the source or the category.
 	MapCategory(ctx context.Context, source, raw, code string) (int, error)
 
@@ -81,12 +83,22 @@ type Store interface {
 	DeleteSource(ctx context.Context, code string) error
 
 	// CreateUpload records that a file came in and returns its number. The
-	// status is set to Importing.
+	// status is Staged where u says so, and Importing otherwise.
 	CreateUpload(ctx context.Context, u Upload) (int64, error)
+	// ConfirmUpload sets the status to Importing and takes back an earlier
+	// error. NotFound; Conflict unless it is Staged or Failed.
+	ConfirmUpload(ctx context.Context, id int64) error
+	// RestageUpload sets the status to Staged: the import ended before the file
+	// was judged. NotFound; Conflict unless it is Importing or Failed and has a
+	// proposal.
+	RestageUpload(ctx context.Context, id int64) error
 	// FailUpload sets the status to Failed with a reason. NotFound; Conflict
-	// unless it is Importing.
+	// unless it is Staged or Importing.
 	FailUpload(ctx context.Context, id int64, reason string) error
-	// Uploads returns all uploads, newest first.
+	// DiscardUpload sets the status to Discarded and forgets the proposal.
+	// NotFound; Conflict unless it is Staged, Importing or Failed.
+	DiscardUpload(ctx context.Context, id int64) error
+	// Uploads returns all uploads, newest first, without their proposals.
 	Uploads(ctx context.Context) ([]Upload, error)
 	// Upload returns one. NotFound.
 	Upload(ctx context.Context, id int64) (Upload, error)
@@ -113,7 +125,9 @@ type Loader interface {
 	Category(source, raw string) (code string, created bool, err error)
 	// Put stores incidents and tells what became of each, in order. Identity
 	// is Source and SourceID, within the call too: the second of two counts as
-	// Known or Updated. Times are kept to the millisecond. Upload is 0 or an
+	// Known or Updated. Of an upload, a location precision stays where the point
+	// does and the present one tells more: what a file shows of its places
+	// depends on what else is in it. Times are kept to the millisecond. Upload is 0 or an
 	// upload that is importing, all of which goes through one Load. Best given
 	// some hundred at a time. Invalid, naming every bad incident by its 1-based
 	// place in the call as Row.

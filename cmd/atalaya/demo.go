@@ -32,7 +32,7 @@ func (c *demoCommand) Run(ctx context.Context, p *program) (err error) {
 	if err := p.settle(ctx, db); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return c.serve(ctx, p, db, listener)
+	return c.serve(ctx, p, db, c.DB, listener)
 }
 
 // settle fills a store with the synthetic city, once.

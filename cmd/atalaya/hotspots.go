@@ -24,6 +24,7 @@ type hotspotsCommand struct {
 	Datetime string   `help:"Interval, the end excluded: 2025-01/2026-01." placeholder:"A/B"`
 	Category []string `help:"Categories, by code." placeholder:"CODE"`
 	Origin   string   `help:"Origins to count: reported, unknown, police_initiated (default: the first two)." placeholder:"ORIGIN,…"`
+	Fallback string   `default:"include" enum:"include,exclude" help:"Incidents at fallback points, where sources put what they cannot place: include or exclude."`
 	Hours    string   `help:"Local hours: 18-23,0-4." placeholder:"H-H"`
 	Dow      string   `help:"Local days of the week, 1 is Monday: 5-7." placeholder:"D-D"`
 	Method   string   `default:"gistar" enum:"gistar,count" help:"Statistic: gistar or count (default: ${default})."`
@@ -63,7 +64,7 @@ func (c *hotspotsCommand) Run(ctx context.Context, p *program) error {
 // query reads the flags that a layer has; the study area is added by what
 // knows where areas are.
 func (c *hotspotsCommand) query() (layer.Query, error) {
-	q := layer.Query{Res: c.Res, Method: layer.Method(c.Method), Categories: c.Category}
+	q := layer.Query{Res: c.Res, Method: layer.Method(c.Method), Categories: c.Category, NoFallback: c.Fallback == "exclude"}
 	zone, err := location("timezone", c.zone())
 	if err != nil {
 		return q, err
@@ -176,7 +177,7 @@ func (c *hotspotsCommand) readFile(ctx context.Context, p *program, name string,
 	opts.TimeZone = c.zone()
 	bar := p.newBar(in)
 	opts.Progress = bar.show
-	report, err := ingest.Read(ctx, in, opts, each)
+	report, err := ingest.Read(ctx, in.Reader, opts, each)
 	bar.finish()
 	if err == nil && report.Rejected > 0 {
 		p.say("%s", summary(report))

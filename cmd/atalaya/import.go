@@ -19,9 +19,12 @@ type importCommand struct {
 	Files []string `arg:"" name:"file" help:"Incident files; - is standard input."`
 	database
 	reading
-	DryRun  bool   `help:"Do everything but keep it."`
-	Rejects string `help:"Write the rejected rows to this CSV file." placeholder:"FILE"`
-	JSON    bool   `name:"json" help:"Print one JSON object a file."`
+	Allow    []string `help:"Let a column through that looks like data on a person and is harmless; remembered with the source, with who said so." placeholder:"COLUMN" sep:"none"`
+	Rows     string   `help:"What several rows with one id are: offences of one incident, or incidents of their own; without it as for the last file of the source." placeholder:"offences|incidents"`
+	DryRun   bool     `help:"Tell how each file would be read and what would become of it, and keep nothing."`
+	Rejects  string   `help:"Write the rejected rows to this CSV file; of several files, to one each, with its number before the extension." placeholder:"FILE"`
+	Language string   `default:"en" enum:"es,en" help:"Language of the sentences in --rejects: es or en."`
+	JSON     bool     `name:"json" help:"Print one JSON object a file."`
 }
 
 // reading is how files are read: the flags that import and hotspots share.
@@ -29,36 +32,35 @@ type reading struct {
 	Source   string            `help:"Agency or system that the files come from; without it, the file's name without its numbers." placeholder:"NAME"`
 	Timezone string            `help:"Zone of times that name none; without it the source's, else America/Guatemala." placeholder:"TZ"`
 	CRS      string            `name:"crs" help:"Coordinate system of the file." placeholder:"EPSG:n"`
+	Sheet    string            `help:"Sheet, layer or packed file to read, where there are several." placeholder:"NAME"`
 	Map      map[string]string `help:"Which column holds a field: --map time=FECHA --map lon=X." placeholder:"FIELD=COLUMN" mapsep:"none"`
 }
 
 // Run imports each file in its own transaction and reports on it.
 func (c *importCommand) Run(ctx context.Context, p *program) (err error) {
-	if err := refuseOverwrite("rejects", c.Rejects, append([]string{c.DB}, c.Files...)...); err != nil {
-		return err
+	for i := range c.Files {
+		if err := refuseOverwrite("rejects", c.rejectsOf(i), append([]string{c.DB}, c.Files...)...); err != nil {
+			return err
+		}
 	}
 	db, err := c.open(ctx, p)
 	if err != nil {
 		return err
 	}
 	defer closing(db, &err)
-	rejects := newRejectsFile(c.Rejects)
 	anyRejected := false
 	for i, name := range c.Files {
-		report, err := c.importFile(ctx, p, db, name, rejects)
+		one, err := c.importFile(ctx, p, db, name, c.rejectsOf(i))
 		if err != nil {
 			if left := c.Files[i+1:]; len(left) > 0 {
 				p.say("atalaya: not tried after %s: %s", name, strings.Join(left, ", "))
 			}
-			return errors.Join(fmt.Errorf("%s: %w", name, err), rejects.closeIfAny())
+			return fmt.Errorf("%s: %w", name, err)
 		}
-		if err := c.tell(p, report); err != nil {
+		if err := c.tell(p, one); err != nil {
 			return err
 		}
-		anyRejected = anyRejected || report.Rejected > 0
-	}
-	if err := rejects.close(); err != nil {
-		return err
+		anyRejected = anyRejected || one.Rejected > 0
 	}
 	if anyRejected {
 		return errRejected
@@ -66,42 +68,67 @@ func (c *importCommand) Run(ctx context.Context, p *program) (err error) {
 	return nil
 }
 
-func (c *importCommand) importFile(ctx context.Context, p *program, st store.Store, name string, rejects *rejectsFile) (report store.Report, err error) {
+// imported is what became of one file, as JSON shows it.
+type imported struct {
+	store.Report
+	Proposal *store.Proposal `json:"proposal,omitempty"` // of a dry run
+}
+
+func (c *importCommand) importFile(ctx context.Context, p *program, st store.Store, name, rejects string) (one imported, err error) {
 	in, err := openInput(p, name)
 	if err != nil {
-		return report, err
+		return one, err
 	}
 	defer func() { _ = in.Close() }() // read only: nothing to lose
 	opts := c.options(p, in)
-	opts.DryRun = c.DryRun
-	opts.OnReject = rejects.write(in.name)
+	opts.DryRun, opts.Rows = c.DryRun, c.Rows
+	opts.Allow, opts.By = c.Allow, userName()
+	out, err := newRejectsFile(rejects, c.Language)
+	if err != nil {
+		return one, err
+	}
+	opts.OnReject = out.write
+	opts.OnPlan = func(proposal store.Proposal) {
+		out.begin(proposal)
+		if c.DryRun {
+			one.Proposal = &proposal
+		}
+	}
 	bar := p.newBar(in)
 	opts.Progress = bar.show
-	report, err = ingest.Import(ctx, st, in, opts)
+	one.Report, err = ingest.Import(ctx, st, in.Reader, opts)
 	bar.finish()
-	return report, err
+	if err != nil {
+		return one, errors.Join(err, out.abandon())
+	}
+	return one, out.close()
 }
 
 // options returns what ingest needs to know about one file.
 func (r reading) options(p *program, in *input) ingest.Options {
-	return ingest.Options{File: in.name, Size: in.size, Source: r.Source, TimeZone: r.Timezone, CRS: r.CRS, Map: r.Map, Clock: p.clock}
+	return ingest.Options{File: in.name, Size: in.size, Source: r.Source, TimeZone: r.Timezone, CRS: r.CRS, Sheet: r.Sheet, Map: r.Map, Clock: p.clock}
 }
 
-// tell prints the report, as JSON or for people.
-func (c *importCommand) tell(p *program, r store.Report) error {
+// tell prints what became of a file, as JSON or for people.
+func (c *importCommand) tell(p *program, one imported) error {
 	if c.JSON {
-		if err := json.NewEncoder(p.stdout).Encode(r); err != nil {
+		if err := json.NewEncoder(p.stdout).Encode(one); err != nil {
 			return fmt.Errorf("write report: %w", err)
 		}
 		return nil
 	}
-	return p.print("%s", summary(r))
+	if one.Proposal != nil {
+		if err := p.print("%s", proposed(one.File, *one.Proposal)); err != nil {
+			return err
+		}
+	}
+	return p.print("%s", summary(one.Report))
 }
 
 // summary tells a report in some lines.
 func summary(r store.Report) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s → source %s: %d rows = %d taken + %d known + %d updated + %d rejected (%.1f s)", r.File, r.Source, r.Rows, r.Taken, r.Known, r.Updated, r.Rejected, r.Seconds)
+	fmt.Fprintf(&b, "%s → source %s: %d rows = %d taken + %d known + %d updated + %d merged + %d rejected (%.1f s)", r.File, r.Source, r.Rows, r.Taken, r.Known, r.Updated, r.Merged, r.Rejected, r.Seconds)
 	fmt.Fprintf(&b, "\n  times without a zone are read in %s", r.TimeZone)
 	if r.DryRun {
 		b.WriteString("\n  dry run: nothing was kept")
@@ -128,12 +155,23 @@ func summary(r store.Report) string {
 	if len(r.KeptOut) > 0 {
 		fmt.Fprintf(&b, "\n  not stored: %s", strings.Join(r.KeptOut, ", "))
 	}
+	for _, p := range r.Personal {
+		fate := "kept out"
+		if p.Allowed {
+			fate = "let through"
+		}
+		fmt.Fprintf(&b, "\n  %s: column %q looks like %s, by its %s (%d values)", fate, p.Column, p.LooksLike, p.By, p.Values)
+	}
 	if len(r.NewCategory) > 0 {
 		fmt.Fprintf(&b, "\n  new categories: %s", strings.Join(r.NewCategory, ", "))
+	}
+	for _, p := range r.PoliceInitiated {
+		fmt.Fprintf(&b, "\n  for review: %q (%s, %d incidents) sounds police-initiated; if it is: category set %s --origin police_initiated", p.Raw, p.Category, p.Incidents, p.Category)
 	}
 	for _, note := range r.Notes {
 		fmt.Fprintf(&b, "\n  note: %s", note)
 	}
+	b.WriteString(quality(r.Quality))
 	return b.String()
 }
 

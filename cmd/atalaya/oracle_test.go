@@ -70,7 +70,7 @@ func layerOverHTTP(t *testing.T, path, target string) []reference.Row {
 		t.Fatal(err)
 	}
 	p := &program{stderr: os.Stderr, clock: func() time.Time { return now }}
-	api, err := (&listening{Timezone: ingest.DefaultTimeZone}).newAPI(p, db)
+	api, err := (&listening{Timezone: ingest.DefaultTimeZone}).newAPI(p, db, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func importJSON(t *testing.T, status int, args ...string) store.Report {
 	for _, n := range r.Reasons {
 		rejected += n
 	}
-	if r.Rows != r.Taken+r.Known+r.Updated+r.Rejected || rejected != r.Rejected {
+	if r.Rows != r.Taken+r.Known+r.Updated+r.Merged+r.Rejected || rejected != r.Rejected {
 		t.Errorf("sums do not add up: %+v", r)
 	}
 	return r

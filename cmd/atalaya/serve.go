@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"atalaya/handlers"
@@ -40,7 +41,7 @@ func (c *serveCommand) Run(ctx context.Context, p *program) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer closing(db, &err)
-	return c.serve(ctx, p, db, listener)
+	return c.serve(ctx, p, db, c.DB, listener)
 }
 
 // listen takes the address. Any but loopback is refused: whoever reaches the
@@ -68,12 +69,19 @@ const (
 )
 
 // serve answers requests until ctx ends, and then lets those under way finish.
-func (c *listening) serve(ctx context.Context, p *program, st store.Store, listener net.Listener) error {
-	api, err := c.newAPI(p, st)
+// Uploads wait in a folder beside the database, which goes when it is empty.
+func (c *listening) serve(ctx context.Context, p *program, st store.Store, database string, listener net.Listener) error {
+	uploads := database + "-uploads"
+	if err := os.MkdirAll(uploads, 0o700); err != nil {
+		return errors.Join(fmt.Errorf("folder for uploads: %w", err), listener.Close())
+	}
+	defer func() { _ = os.Remove(uploads) }() // fails where some wait
+	api, err := c.newAPI(p, st, uploads)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	server := &http.Server{Handler: api, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime}
+	server.RegisterOnShutdown(api.EndStreams)
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Serve(listener) }()
 	if err := c.tell(p, listener); err != nil {
@@ -94,7 +102,7 @@ func (c *listening) serve(ctx context.Context, p *program, st store.Store, liste
 	return errors.Join(err, shutdown)
 }
 
-func (c *listening) newAPI(p *program, st store.Store) (*handlers.API, error) {
+func (c *listening) newAPI(p *program, st store.Store, uploads string) (*handlers.API, error) {
 	zone, err := location("timezone", c.Timezone)
 	if err != nil {
 		return nil, err
@@ -109,7 +117,7 @@ func (c *listening) newAPI(p *program, st store.Store) (*handlers.API, error) {
 		return nil, fmt.Errorf("set up pages: %w", err)
 	}
 	api, err := handlers.New(handlers.Options{
-		Store: st, Maker: maker, Pages: people, Assets: web.Files(), Clock: p.clock, TimeZone: zone, Version: version,
+		Store: st, Maker: maker, Pages: people, Assets: web.Files(), TempDir: uploads, Clock: p.clock, TimeZone: zone, Version: version,
 		Logger: slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {

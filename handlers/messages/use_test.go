@@ -12,7 +12,7 @@ import (
 
 // spoken lists the sources that speak: pages and their templates, this
 // package, and the map.
-var spoken = []string{".", "../pages", "../../web/src"}
+var spoken = []string{".", "../pages", "../rejects", "../../web/src"}
 
 // families are keys that end in a value: prefix → where the value comes from.
 var families = map[string]string{
@@ -21,6 +21,7 @@ var families = map[string]string{
 	"month.short.": "time.Month",
 	"day.":         "day of the week",
 	"day.short.":   "day of the week",
+	"reject.":      "ingest.Reasons",
 }
 
 // sources returns the text of everything that speaks, tests left out.

@@ -59,6 +59,10 @@ func remark(w layer.Warning, l *layer.Layer, ask request) string {
 		return say.Text("beware.police_initiated_included")
 	case "police_initiated_left_out":
 		return say.Count("beware.police_initiated_left_out", t.LeftOut, "categories", categoryList(t.LeftOutCategories, ask.holdings, say))
+	case "fallback_points":
+		return say.Count("beware.fallback_points", t.Fallback)
+	case "fallback_left_out":
+		return say.Count("beware.fallback_left_out", t.Fallback)
 	case "time_unclear":
 		return say.Count("beware.time_unclear", t.WithoutTime)
 	case "outside_area":

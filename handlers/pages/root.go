@@ -7,7 +7,6 @@ import (
 	"atalaya/handlers/messages"
 
 	"github.com/gin-gonic/gin"
-	xlanguage "golang.org/x/text/language"
 )
 
 // cookieName is the cookie that keeps the language somebody read last.
@@ -25,19 +24,7 @@ func preferred(r *http.Request) string {
 	if cookie, err := r.Cookie(cookieName); err == nil && slices.Contains(messages.Languages(), cookie.Value) {
 		return cookie.Value
 	}
-	var tags []xlanguage.Tag
-	for _, lang := range messages.Languages() {
-		tags = append(tags, xlanguage.Make(lang))
-	}
-	wanted, _, err := xlanguage.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
-	if err != nil || len(wanted) == 0 {
-		return messages.Default
-	}
-	_, i, confidence := xlanguage.NewMatcher(tags).Match(wanted...)
-	if confidence == xlanguage.No {
-		return messages.Default
-	}
-	return messages.Languages()[i]
+	return messages.Preferred(r.Header.Get("Accept-Language"))
 }
 
 // remember keeps the language of the page for the next visit to /.

@@ -1,8 +1,6 @@
 package ingest
 
 import (
-	"bufio"
-	"bytes"
 	"io"
 
 	"atalaya/store"
@@ -19,100 +17,96 @@ const (
 type record struct {
 	row   int // 1-based record of the file; the header counts
 	cells []string
+	flaw  *store.Reject // why it is no whole record; nil where it is one
 }
 
-// recordReader reads records one by one; io.EOF ends them. Names are the
-// columns of the cells, and may grow with a record.
-type recordReader interface {
+// rowReader reads records one by one; io.EOF ends them.
+type rowReader interface {
 	next() (record, error)
+}
+
+// recordReader is a rowReader whose cells have names, the columns of the
+// file. Records may add to them.
+type recordReader interface {
+	rowReader
 	names() []string
 }
 
-// table is an opened file: what it is, its columns, and its records, of which
-// the first are at hand as the sample.
+// table is an opened file: what it is, its columns, the first of its records
+// as the sample, and as many passes over all of them as it takes.
 type table struct {
-	container string // csv, geojson, csv.gz, geojson.gz
+	container string // csv, geojson, xlsx, csv.gz, xlsx.zip, …
 	delimiter string
-	headed    bool // the columns have names of the file's own
-	geojson   bool
+	crs       string // as the file names it: an EPSG code or WKT; empty where it names none
+	headed    bool   // the columns have names of the file's own
+	geojson   bool   // records are features, their geometry the first column
 	sample    []record
+	looks     []look // of the columns; nil where nobody has looked yet
 	notes     []string
 
-	text    *text
-	records recordReader
-	replay  int // records of the sample that next has returned
+	begin   func() (recordReader, error) // starts a pass over all records
+	records recordReader                 // of the pass at hand
+	text    func() *text                 // of the pass at hand; nil where the container is no text
+	body    *body                        // that the records are read from
 }
 
-// open recognises what r is by its bytes and reads its sample. limit is the
-// most bytes after decompression.
-func open(r io.Reader, limit int64) (*table, error) {
-	plain, compressed, err := inflate(bufio.NewReaderSize(r, sniffBytes), limit)
-	if err != nil {
+// newTable opens a table by a first pass, which takes the sample.
+func newTable(container string, begin func() (recordReader, error)) (*table, error) {
+	t := &table{container: container, headed: true, begin: begin}
+	var err error
+	if t.records, err = begin(); err != nil {
 		return nil, err
 	}
-	head, err := peek(plain, 32)
-	if err != nil {
-		return nil, err
-	}
-	if len(head) == 0 {
-		return nil, store.Errorf(store.Invalid, "the file is empty; %s", readable)
-	}
-	if err := refuseSignature(head); err != nil {
-		return nil, err
-	}
-	text, err := decode(plain)
-	if err != nil {
-		return nil, err
-	}
-	head, err = peek(text.Reader, sniffBytes)
-	if err != nil {
-		return nil, err
-	}
-	if err := refuseMarkup(head); err != nil {
-		return nil, err
-	}
-	if len(bytes.TrimSpace(head)) == 0 {
-		return nil, store.Errorf(store.Invalid, "the file has nothing but blank space; %s", readable)
-	}
-	var t *table
-	if startsLikeJSON(head) {
-		t, err = openGeoJSON(text)
-	} else {
-		t, err = openDelimited(text, head)
-	}
-	if err != nil {
-		return nil, err
-	}
-	t.text = text
-	if compressed {
-		t.container += ".gz"
-	}
-	return t, nil
+	t.sample, err = takeSample(t.records)
+	return t, err
 }
 
 // columns returns the names of the columns seen so far.
 func (t *table) columns() []string { return t.records.names() }
 
-// next returns the records from the first on.
-func (t *table) next() (record, error) {
-	if t.replay < len(t.sample) {
-		t.replay++
-		return t.sample[t.replay-1], nil
+// rewind starts the next pass over the records.
+func (t *table) rewind() error {
+	records, err := t.begin()
+	if err != nil {
+		return err
 	}
-	t.sample, t.replay = nil, 0
-	return t.records.next()
+	t.records = records
+	return nil
+}
+
+// next returns the records of a pass, from the first on.
+func (t *table) next() (record, error) { return t.records.next() }
+
+// encoding returns the encoding that the text turned out to have so far,
+// nothing where the container is no text.
+func (t *table) encoding() string {
+	if t.text == nil {
+		return ""
+	}
+	return t.text().name()
+}
+
+// strays returns how many bytes of a text in UTF-8 were not UTF-8.
+func (t *table) strays() int {
+	if t.text == nil {
+		return 0
+	}
+	return t.text().strays()
 }
 
 // takeSample reads records until the window is full.
-func takeSample(records recordReader) ([]record, error) {
+func takeSample(rows rowReader) ([]record, error) {
 	var sample []record
 	for size := 0; len(sample) < sniffRecords && size < sniffBytes; {
-		rec, err := records.next()
+		rec, err := rows.next()
 		if atEnd(err) {
 			break
 		}
 		if err != nil {
 			return nil, err
+		}
+		if rec.flaw != nil {
+			continue
 		}
 		for _, cell := range rec.cells {
 			size += len(cell) + 1
@@ -125,24 +119,4 @@ func takeSample(records recordReader) ([]record, error) {
 // atEnd tells the end of a file from a failure: only a bare io.EOF is the end.
 func atEnd(err error) bool {
 	return err == io.EOF //nolint:errorlint // a wrapped one is a failure
-}
-
-// startsLikeJSON tells an object or an array of objects from text that merely
-// begins with a brace.
-func startsLikeJSON(head []byte) bool {
-	head = bytes.TrimLeft(head, " \t\r\n\x1e")
-	if len(head) < 2 {
-		return false
-	}
-	inner := bytes.TrimLeft(head[1:], " \t\r\n")
-	if len(inner) == 0 {
-		return false
-	}
-	switch head[0] {
-	case '{':
-		return inner[0] == '"' || inner[0] == '}'
-	case '[':
-		return inner[0] == '{' || inner[0] == ']'
-	}
-	return false
 }

@@ -17,6 +17,14 @@ type counts struct {
 	report     *store.Report
 	bound      *orb.Bound
 	outOfRange *store.Reject // the first row whose coordinates are no degrees
+	measure    *store.Measure
+	duplicates int // rows that say what an earlier row says
+}
+
+// again counts a row that says what an earlier row of the file says.
+func (c *counts) again() {
+	c.report.Known++
+	c.duplicates++
 }
 
 // put counts an incident that was taken, known or updated.
@@ -28,6 +36,10 @@ func (c *counts) put(i store.Incident, outcome store.Outcome) {
 		c.report.Known++
 	case store.Updated:
 		c.report.Updated++
+	}
+	c.measure.Add(i)
+	if outcome == store.Taken {
+		c.measure.AddPlace(i.Point)
 	}
 	if c.bound == nil {
 		c.bound = &orb.Bound{Min: i.Point, Max: i.Point}
@@ -65,10 +77,11 @@ func (c *counts) close() error {
 	for _, n := range r.Reasons {
 		reasons += n
 	}
-	if r.Rows != r.Taken+r.Known+r.Updated+r.Rejected || r.Rejected != reasons {
-		return store.Errorf(store.Internal, "the report does not add up: %d rows, %d taken, %d known, %d updated, %d rejected for %d reasons",
-			r.Rows, r.Taken, r.Known, r.Updated, r.Rejected, reasons)
+	if r.Rows != r.Taken+r.Known+r.Updated+r.Merged+r.Rejected || r.Rejected != reasons {
+		return store.Errorf(store.Internal, "the report does not add up: %d rows, %d taken, %d known, %d updated, %d merged, %d rejected for %d reasons",
+			r.Rows, r.Taken, r.Known, r.Updated, r.Merged, r.Rejected, reasons)
 	}
+	c.tellQuality()
 	return nil
 }
 

@@ -12,58 +12,49 @@ import (
 )
 
 // openDelimited opens delimited text whose first bytes are head.
-func openDelimited(r *text, head []byte) (*table, error) {
-	delimiter := sniffDelimiter(head)
-	lines := newDelimited(r.Reader, delimiter, newlineOf(head))
-	sample, err := takeSample(lines)
+func openDelimited(b *body, begin func() (*text, error), head []byte) (*table, error) {
+	delimiter, newline := sniffDelimiter(head), newlineOf(head)
+	t, err := newListing("csv", func() (rowReader, error) {
+		text, err := begin()
+		if err != nil {
+			return nil, err
+		}
+		lines := newDelimited(text.Reader, delimiter, newline)
+		lines.isCut = b.isCut
+		return lines, nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	if len(sample) == 0 {
-		return nil, store.Errorf(store.Invalid, "the file has nothing but blank lines; %s", readable)
-	}
-	t := &table{container: "csv", delimiter: string(delimiter), records: lines, sample: sample}
-	start, headed := findHeader(sample)
-	if start > 0 {
-		t.notes = append(t.notes, fmt.Sprintf("%d lines above the header (row %d) are no incidents and were passed over", start, sample[start].row))
-	}
-	t.headed = headed
-	if headed {
-		lines.columns = uniqueNames(sample[start].cells)
-		t.sample = sample[start+1:]
-		return t, nil
-	}
-	width := 0
-	for _, rec := range sample {
-		width = max(width, len(rec.cells))
-	}
-	lines.columns = uniqueNames(make([]string, width))
-	t.notes = append(t.notes, "the file has no header: its columns are named column_1, column_2, …")
+	t.delimiter = string(delimiter)
 	return t, nil
 }
 
 // delimited splits text into records as RFC 4180 says, and forgives what
 // exports get wrong: quotes inside a bare cell and text after a closing quote
-// stay as they are, blanks before an opening quote go.
+// stay as they are, blanks before an opening quote go. A quote that swallows
+// whole records for want of a closing one costs its own line and no other.
 type delimited struct {
 	r         *bufio.Reader
 	delimiter byte
 	newline   byte
-	columns   []string
+	isCut     bool // the text is known to end too early
 
 	row     int
 	isTorn  bool   // the last record has text behind a closing quote
 	line    []byte // of a record that spans reads
+	lines   []byte // of a quoted record that spans lines, as they stood
+	again   []byte // lines to be read once more
 	cells   []string
 	joined  []byte // cells of a quoted record, one after another
 	cellEnd []int
+
+	width, full, narrow int // most cells of a record so far, records with so many, with fewer
 }
 
 func newDelimited(r *bufio.Reader, delimiter, newline byte) *delimited {
 	return &delimited{r: r, delimiter: delimiter, newline: newline}
 }
-
-func (d *delimited) names() []string { return d.columns }
 
 // next returns the next record that is not blank: blank lines and rows of
 // empty cells count as rows and are no records.
@@ -75,23 +66,65 @@ func (d *delimited) next() (record, error) {
 		}
 		d.row++
 		d.isTorn = false
+		isEnded := line[len(line)-1] == d.newline
+		var flaw *store.Reject
 		if bytes.IndexByte(line, '"') >= 0 {
-			err = d.splitQuoted(line)
+			flaw, err = d.splitQuoted(line)
+			if n := len(d.lines); n > 0 {
+				isEnded = d.lines[n-1] == d.newline
+			}
 		} else {
 			err = d.split(string(trimNewline(line)))
 		}
 		if err != nil {
 			return record{}, err
 		}
-		if !allBlank(d.cells) {
-			return record{row: d.row, cells: d.cells}, nil
+		if allBlank(d.cells) {
+			continue
 		}
+		if flaw == nil && !isEnded && d.endsEarly() {
+			flaw = cutShort(fmt.Sprintf("%d of %d cells came", len(d.cells), d.width))
+		}
+		d.measure()
+		return record{row: d.row, cells: d.cells, flaw: flaw}, nil
 	}
+}
+
+// endsEarly reports whether the record at hand, which no newline ends, is
+// the beginning of a longer one.
+func (d *delimited) endsEarly() bool {
+	return d.isCut || len(d.cells) < d.width && 20*d.narrow < d.full
+}
+
+// measure notes the width of the record at hand.
+func (d *delimited) measure() {
+	switch n := len(d.cells); {
+	case n == d.width:
+		d.full++
+	case n < d.width:
+		d.narrow++
+	default:
+		d.width, d.full, d.narrow = n, 1, d.narrow+d.full
+	}
+}
+
+// cutShort is the flaw of a record that the file ends within.
+func cutShort(what string) *store.Reject {
+	return &store.Reject{Reason: CutShort, Message: "the file ends within the record: " + what + "; allowed: whole records"}
 }
 
 // readLine appends the next line to kept, its newline included, and returns
 // it. Where kept is empty and the line fits the buffer, nothing is copied.
 func (d *delimited) readLine(kept []byte) ([]byte, error) {
+	if len(d.again) > 0 {
+		end := bytes.IndexByte(d.again, d.newline) + 1
+		if end == 0 {
+			end = len(d.again)
+		}
+		part := d.again[:end]
+		d.again = d.again[end:]
+		return part, nil
+	}
 	for {
 		part, err := d.r.ReadSlice(d.newline)
 		if len(kept)+len(part) > MaxRecordBytes {
@@ -136,30 +169,34 @@ func (d *delimited) split(line string) error {
 }
 
 // splitQuoted fills cells from a line with quotes, reading on where a quote
-// spans lines.
-func (d *delimited) splitQuoted(line []byte) error {
-	d.joined, d.cellEnd = d.joined[:0], d.cellEnd[:0]
+// spans lines. It returns what is wrong with the record.
+func (d *delimited) splitQuoted(line []byte) (*store.Reject, error) {
+	d.joined, d.cellEnd, d.lines = d.joined[:0], d.cellEnd[:0], d.lines[:0]
 	const (
 		before = iota // nothing but blanks of the cell so far
 		bare          // in a cell without quotes
 		quoted        // inside quotes
 		closed        // behind a closing quote
 	)
-	state, size := before, len(line)
+	state := before
 	for i := 0; ; i++ {
 		if i == len(line) {
 			if state != quoted {
 				break
 			}
+			if len(d.lines) == 0 {
+				d.lines = append(d.lines, line...)
+			}
 			more, err := d.readLine(nil)
 			if atEnd(err) {
-				return store.Errorf(store.Invalid, "row %d opens a quote in column %d that never closes", d.row, len(d.cellEnd)+1)
+				return d.unclosed()
 			}
 			if err != nil {
-				return err
+				return nil, err
 			}
-			if size += len(more); size > MaxRecordBytes {
-				return store.Errorf(store.TooLarge, "row %d is over %d bytes: a quote that never closes", d.row, MaxRecordBytes)
+			d.lines = append(d.lines, more...)
+			if len(d.lines) > MaxRecordBytes {
+				return nil, store.Errorf(store.TooLarge, "row %d is over %d bytes: a quote that never closes", d.row, MaxRecordBytes)
 			}
 			line, i = more, 0
 		}
@@ -189,14 +226,57 @@ func (d *delimited) splitQuoted(line []byte) error {
 			d.joined = append(d.joined, c)
 		}
 	}
+	if d.isTorn && d.swallowed() {
+		return d.release("swallows the records below it")
+	}
 	d.cellEnd = append(d.cellEnd, len(d.joined))
 	all, start := string(d.joined), 0
 	d.cells = d.cells[:0]
 	for _, end := range d.cellEnd {
-		d.cells = append(d.cells, all[start:end])
+		d.cells = append(d.cells, unwrapped(all[start:end]))
 		start = end
 	}
-	return d.checkWidth()
+	return nil, d.checkWidth()
+}
+
+// unwrapped returns the text of a cell that is written as a formula, ="0012",
+// to keep spreadsheets from dropping its zeros.
+func unwrapped(cell string) string {
+	if len(cell) > 3 && cell[:2] == `="` && cell[len(cell)-1] == '"' {
+		return cell[2 : len(cell)-1]
+	}
+	return cell
+}
+
+// unclosed deals with a quote that is open where the file ends: the file was
+// cut off, unless whole records stand behind the quote.
+func (d *delimited) unclosed() (*store.Reject, error) {
+	if d.swallowed() {
+		return d.release("never closes")
+	}
+	err := d.split(string(trimNewline(d.lines)))
+	return cutShort(fmt.Sprintf("column %d opens a quote that never closes", len(d.cellEnd)+1)), err
+}
+
+// swallowed reports whether a line of the record at hand, other than its
+// first, would be a whole record by itself.
+func (d *delimited) swallowed() bool {
+	lines := bytes.Split(d.lines, []byte{d.newline})
+	for _, line := range lines[1:] {
+		if d.width > 1 && bytes.Count(line, []byte{d.delimiter})+1 >= d.width {
+			return true
+		}
+	}
+	return false
+}
+
+// release makes the first line of the record at hand a broken record, and has
+// the lines behind it read once more.
+func (d *delimited) release(what string) (*store.Reject, error) {
+	end := bytes.IndexByte(d.lines, d.newline) + 1
+	d.again = append(bytes.Clone(d.lines[end:]), d.again...)
+	err := d.split(string(trimNewline(d.lines[:end])))
+	return &store.Reject{Reason: BrokenRecord, Message: fmt.Sprintf("a quote in the row %s; allowed: quotes in pairs", what)}, err
 }
 
 func (d *delimited) cellStart() int {
@@ -214,7 +294,7 @@ func (d *delimited) checkWidth() error {
 }
 
 func trimNewline(line []byte) []byte {
-	return bytes.TrimRight(line, "\r\n")
+	return bytes.TrimRight(line, "\r\n\x1a") // DOS ends files with the last
 }
 
 // newlineOf returns the byte that ends lines: LF, or CR in text without LF.
@@ -232,23 +312,4 @@ func allBlank(cells []string) bool {
 		}
 	}
 	return true
-}
-
-// uniqueNames returns the names of columns as a header gives them, trimmed;
-// a blank one becomes column_N, and a repeated one gets its number behind.
-func uniqueNames(header []string) []string {
-	seen := make(map[string]bool, len(header))
-	names := make([]string, len(header))
-	for i, cell := range header {
-		name := strings.TrimSpace(cell)
-		if name == "" {
-			name = fmt.Sprintf("column_%d", i+1)
-		}
-		for n := 2; seen[name]; n++ {
-			name = fmt.Sprintf("%s (%d)", strings.TrimSpace(cell), n)
-		}
-		seen[name] = true
-		names[i] = name
-	}
-	return names
 }

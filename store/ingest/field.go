@@ -10,25 +10,37 @@ import (
 // Field is a part of an incident that a column of a file can give.
 type Field string
 
-// The fields. A place is Lon and Lat, or Point. A time is Time alone, or Date
-// and Clock; TimeTo and ClockTo end an interval that Time or Date begins.
+// The fields. A place is Lon and Lat, or Point. A time is Time alone, or a day
+// and a time of day: Date, or Year, Month and Day, of which the last may be
+// missing, and Clock, or Hour and Minute. TimeTo and ClockTo end the interval
+// that it begins.
 const (
-	Lon      Field = "lon"      // degrees
-	Lat      Field = "lat"      // degrees
-	Point    Field = "point"    // "(lat, lon)", WKT or a GeoJSON position
+	Lon      Field = "lon"      // degrees, or easting
+	Lat      Field = "lat"      // degrees, or northing
+	Point    Field = "point"    // "(lat, lon)", WKT, WKB or a GeoJSON position
 	ID       Field = "id"       // the source's id, kept as text
 	Time     Field = "time"     // date, date and time, or month
 	TimeTo   Field = "time_to"  // end of the interval
 	Date     Field = "date"     // its time of day stands in Clock
 	Clock    Field = "clock"    // hh:mm or hhmm
-	ClockTo  Field = "clock_to" // time of day of TimeTo
+	ClockTo  Field = "clock_to" // time of day of TimeTo, or of the day that the interval begins
+	Year     Field = "year"     // 2024 or 24
+	Month    Field = "month"    // 1 to 12, or a name; it has its year in Year
+	Day      Field = "day"      // of the month
+	Hour     Field = "hour"     // of the day
+	Minute   Field = "minute"   // of Hour, or of a Clock that says the hour alone
 	Category Field = "category" // the source's text
 	Origin   Field = "origin"   // who brought it to light
+
+	RivalLon   Field = "rival_lon"   // longitude that stands in where the place is blank or impossible
+	RivalLat   Field = "rival_lat"   // latitude that does
+	RivalPoint Field = "rival_point" // point that does
 )
 
 // allFields returns the fields in the order in which people are told of them.
 func allFields() []Field {
-	return []Field{Lon, Lat, Point, ID, Time, TimeTo, Date, Clock, ClockTo, Category, Origin}
+	return []Field{Lon, Lat, Point, ID, Time, TimeTo, Date, Clock, ClockTo, Year, Month, Day, Hour, Minute, Category, Origin,
+		RivalLon, RivalLat, RivalPoint}
 }
 
 // Fields returns the names of all fields, as Options.Map takes them.
@@ -62,7 +74,10 @@ func (f Field) nameFloor() int {
 // nameScore tells how well the words of a column's name fit a field: the sum
 // of the weights of the words, one less for each unknown word.
 func nameScore(f Field, words []string) int {
-	isTime := f == Time || f == TimeTo || f == Date || f == Clock || f == ClockTo
+	isTime := f.isOfTime()
+	if isTime {
+		words = splitTimeWords(words)
+	}
 	score, isEnd := 0, false
 	for _, word := range words {
 		weight, isKnown := weigh(f, word)

@@ -1,4 +1,3 @@
-//nolint:misspell // words of Spanish and of American English are meant
 package ingest
 
 import (
@@ -27,13 +26,19 @@ func TestNamesAreCutIntoTheirWords(t *testing.T) {
 // Each name alone is enough to make its field a candidate, and the best one.
 func TestColumnsAreRecognisedByTheirNamesInBothLanguages(t *testing.T) {
 	for f, names := range map[Field][]string{
-		Lon:      {"Longitude", "Longitud", "LON", "lng", "long", "x", "coord_x", "X Coordinate", "point_x", "Coordenada X", "GPS_LON", "incident longitude"},
-		Lat:      {"Latitude", "Latitud", "LAT", "y", "coord_y", "Y Coordinate", "point_y", "Coordenada Y", "gps lat", "lat_wgs84"},
-		Point:    {"Location", "Ubicación", "the_geom", "geometry", "WKT", "Georeferencia", "lat_long", "coordenadas"},
-		ID:       {"id", "ID", "Crime ID", "Case Number", "DR_NO", "dc_key", "objectid", "No. de caso", "Número de expediente", "folio", "incident_id", "CMPLNT_NUM", "No. Denuncia"},
-		Time:     {"Date", "FECHA DEL HECHO", "occurred_local", "dispatch_date_time", "DATE OCC", "Month", "Fecha y hora", "occurred_at", "Fecha", "CMPLNT_FR_DT", "timestamp", "Fecha de ocurrencia"},
-		TimeTo:   {"to_local", "fecha_hasta", "End Date", "date_to", "CMPLNT_TO_DT", "fecha fin"},
-		Clock:    {"TIME OCC", "Hora", "hora del hecho", "CMPLNT_FR_TM", "hour"},
+		Lon:   {"Longitude", "Longitud", "LON", "lng", "long", "x", "coord_x", "X Coordinate", "point_x", "Coordenada X", "GPS_LON", "incident longitude"},
+		Lat:   {"Latitude", "Latitud", "LAT", "y", "coord_y", "Y Coordinate", "point_y", "Coordenada Y", "gps lat", "lat_wgs84"},
+		Point: {"Location", "Ubicación", "the_geom", "geometry", "WKT", "Georeferencia", "lat_long", "coordenadas"},
+		ID:    {"id", "ID", "Crime ID", "Case Number", "DR_NO", "dc_key", "objectid", "No. de caso", "Número de expediente", "folio", "incident_id", "CMPLNT_NUM", "No. Denuncia"},
+		Time: {"Date", "FECHA DEL HECHO", "occurred_local", "dispatch_date_time", "DATE OCC", "Month", "Fecha y hora", "occurred_at", "Fecha", "CMPLNT_FR_DT", "timestamp", "Fecha de ocurrencia",
+			"DATA_OCORRENCIA_BO", "DATAOCORRENCIA", "Data do fato", "Date des faits", "FECHAHECHO", "FEC_HECHO", "datahora"},
+		TimeTo:   {"to_local", "fecha_hasta", "End Date", "date_to", "CMPLNT_TO_DT", "fecha fin", "FECHAFIN", "Data fim"},
+		Year:     {"YEAR", "Año", "ANIO", "annee", "ANO_BO", "Crime Year", "año del hecho"},
+		Month:    {"MONTH", "Mes", "mois", "mes_hecho", "Month Name"},
+		Day:      {"DAY", "Día", "jour"},
+		Hour:     {"HOUR", "hora", "Heure"},
+		Minute:   {"MINUTE", "minutos", "min"},
+		Clock:    {"HORA_OCORRENCIA_BO", "HORAOCORRENCIA", "Heure", "TIME OCC", "Hora", "hora del hecho", "CMPLNT_FR_TM", "hour"},
 		Category: {"Delito", "Primary Type", "Crime type", "text_general_code", "type", "Crm Cd Desc", "Tipo de delito", "Categoría", "offense", "OFNS_DESC", "Hecho delictivo", "Modalidad"},
 		Origin:   {"origin", "Origen", "Origen de la llamada", "initiated by"},
 	} {
@@ -50,6 +55,8 @@ func TestTheColumnOfTheEventGoesBeforeThoseOfThePaperwork(t *testing.T) {
 		Time: {
 			{"DATE OCC", "Date Rptd"}, {"Date", "Updated On"}, {"occurred_at", "created_at"}, {"Fecha del hecho", "Fecha de denuncia"},
 			{"CMPLNT_FR_DT", "RPT_DT"}, {"fecha", "fecha_nac_registro"}, {"start_date", "end_date"},
+			{"DATA_OCORRENCIA_BO", "DATA_COMUNICACAO_BO"}, {"Date des faits", "Date de plainte"}, {"FECHAHECHO", "FECHADENUNCIA"},
+			{"Date", "Data as of"},
 		},
 		Category: {
 			{"Primary Type", "Description"}, {"Crm Cd Desc", "Premis Desc"}, {"Crm Cd Desc", "Weapon Desc"},

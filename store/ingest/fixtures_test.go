@@ -36,6 +36,7 @@ type incident struct {
 	ID        string              `json:"id"`
 	Category  string              `json:"category"`
 	Raw       string              `json:"raw"`
+	Offences  []string            `json:"offences,omitempty"`
 	From      string              `json:"from,omitempty"`
 	To        string              `json:"to,omitempty"`
 	Precision store.TimePrecision `json:"precision"`
@@ -89,7 +90,7 @@ func readFixture(t *testing.T, file string) expected {
 	report, err := ingest.Read(context.Background(), bytes.NewReader(b),
 		ingest.Options{File: filepath.Base(file), TimeZone: zone, Clock: noon},
 		func(i store.Incident) error {
-			one := incident{ID: i.SourceID, Category: i.Category, Raw: i.RawCategory, Precision: i.TimePrecision, Point: i.Point}
+			one := incident{ID: i.SourceID, Category: i.Category, Raw: i.RawCategory, Offences: i.Offences, Precision: i.TimePrecision, Point: i.Point}
 			if i.HasTime() {
 				one.From, one.To = i.From.Format(time.RFC3339), i.To.Format(time.RFC3339)
 			}

@@ -10,74 +10,83 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
+const gzipMagic = "\x1f\x8b"
+
 // A decompressed file may be this many times its compressed size, once the
-// expansion is over gzipGrace bytes. Incident files compress 5 to 30 times;
+// expansion is over packGrace bytes. Incident files compress 5 to 30 times;
 // what is made to burst compresses some 1,000 times.
 const (
-	gzipMaxRatio = 250
-	gzipGrace    = 16 << 20
+	packMaxRatio = 250
+	packGrace    = 16 << 20
 )
 
-// inflate returns the decompressed bytes of r where r begins like gzip, and r
-// as it is otherwise. Limit and ratio are guarded on the way.
-func inflate(r *bufio.Reader, limit int64) (inflated *bufio.Reader, compressed bool, err error) {
-	head, err := peek(r, 2)
-	if err != nil {
-		return nil, false, err
-	}
-	if len(head) < 2 || head[0] != 0x1f || head[1] != 0x8b {
-		return bufio.NewReaderSize(&capped{r: r, limit: limit}, sniffBytes), false, nil
-	}
-	in := &tally{r: r}
+// openGzip opens what is in a gzip file. One that is cut off holds what comes
+// before the cut.
+func (o *opener) openGzip(b *body) (*table, error) {
+	in := &tally{r: bufio.NewReaderSize(b.reader(o.ctx), 256<<10)}
 	z, err := gzip.NewReader(in)
-	if err != nil {
-		return nil, true, in.damaged(err)
+	switch {
+	case err == nil:
+	case in.failed:
+		return nil, err
+	case atEnd(err) || errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, store.Errorf(store.Invalid, "the gzip file ends within its header: it was cut off on its way")
+	default:
+		return nil, in.damaged(err)
 	}
-	guarded := &capped{r: &unzipped{z: z, in: in}, limit: limit, compressed: in}
-	return bufio.NewReaderSize(guarded, sniffBytes), true, nil
+	stream := &unzipped{z: z, in: in}
+	plain, err := o.spool.write(&capped{r: stream, compressed: in})
+	if err != nil {
+		return nil, err
+	}
+	plain.isGunzipped, plain.isCut = true, stream.isCut
+	inner := *o
+	inner.depth++
+	t, err := inner.open(plain)
+	if err != nil {
+		return nil, err
+	}
+	t.container += ".gz"
+	return t, nil
 }
 
-// unzipped names the failures of a gzip stream.
+// unzipped names the failures of a gzip stream. One that is cut off ends there.
 type unzipped struct {
-	z  *gzip.Reader
-	in *tally
+	z     *gzip.Reader
+	in    *tally
+	isCut bool
 }
 
 func (u *unzipped) Read(p []byte) (int, error) {
 	n, err := u.z.Read(p)
+	if errors.Is(err, io.ErrUnexpectedEOF) && !u.in.failed {
+		u.isCut = true
+		return n, io.EOF
+	}
 	return n, u.in.damaged(err)
 }
 
 // damaged names the failure of a gzip stream whose bytes came through t. What
 // failed on the way stays as it is.
 func (t *tally) damaged(err error) error {
-	switch {
-	case err == nil || atEnd(err) || t.failed:
+	if err == nil || atEnd(err) || t.failed {
 		return err
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return store.Errorf(store.Invalid, "the gzip file ends too early: it was cut off on its way")
-	default:
-		return store.Errorf(store.Invalid, "the gzip file is damaged: %v", err)
 	}
+	return store.Errorf(store.Invalid, "the gzip file is damaged: %v", err)
 }
 
-// capped refuses to read past a limit, and past what a compressed file can
-// honestly hold.
+// capped refuses to read past what a compressed file can honestly hold.
 type capped struct {
 	r          io.Reader
-	limit      int64
 	read       int64
-	compressed *tally // nil where nothing is compressed
+	compressed *tally
 }
 
 func (c *capped) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.read += int64(n)
-	if c.read > c.limit {
-		return 0, store.Errorf(store.TooLarge, "the file is over %d bytes after decompression", c.limit)
-	}
-	if c.compressed != nil && c.read > gzipGrace && c.read > gzipMaxRatio*c.compressed.bytes {
-		return 0, store.Errorf(store.TooLarge, "the gzip file grows to more than %d times its size, which no incident file does", gzipMaxRatio)
+	if c.read > packGrace && c.read > packMaxRatio*c.compressed.bytes {
+		return 0, store.Errorf(store.TooLarge, "the file grows to more than %d times its size when unpacked, which no incident file does", packMaxRatio)
 	}
 	return n, err
 }
@@ -86,13 +95,17 @@ func (c *capped) Read(p []byte) (int, error) {
 type tally struct {
 	r      io.Reader
 	bytes  int64
-	failed bool // reading did, otherwise than at the end
+	failed bool              // reading did, otherwise than at the end
+	told   func(bytes int64) // hears of every read; may be nil
 }
 
 func (t *tally) Read(p []byte) (int, error) {
 	n, err := t.r.Read(p)
 	t.bytes += int64(n)
 	t.failed = t.failed || err != nil && !atEnd(err)
+	if t.told != nil {
+		t.told(t.bytes)
+	}
 	return n, err
 }
 

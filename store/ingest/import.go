@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -27,15 +26,19 @@ var errDryRun = errors.New("dry run")
 // columns, and with store.TooLarge on what is over a limit. The report is the
 // one up to the failure then. A rejected row is no failure.
 //
-// Cost: one pass over r; memory as the package says, whatever the size.
-func Import(ctx context.Context, st store.Store, r io.Reader, opts Options) (store.Report, error) {
-	run, err := newRun(r, opts)
+// A regular *os.File is read where it stands; anything else is written to a
+// temporary file first, which is gone when Import returns.
+//
+// Cost: two passes over the file; memory as the package says, whatever the size.
+func Import(ctx context.Context, st store.Store, r io.Reader, opts Options) (report store.Report, err error) {
+	run, err := newRun(ctx, opts)
 	if err == nil {
 		err = opts.checkNamed()
 	}
 	if err != nil {
 		return store.Report{}, failUpload(ctx, st, opts, opts.Upload, err)
 	}
+	defer func() { err = errors.Join(err, run.close()) }()
 	upload := opts.Upload
 	if upload == 0 && !opts.DryRun {
 		upload, err = st.CreateUpload(ctx, store.Upload{CreatedAt: run.started, Report: run.report})
@@ -43,7 +46,10 @@ func Import(ctx context.Context, st store.Store, r io.Reader, opts Options) (sto
 			return run.report, fmt.Errorf("record the upload of %s: %w", opts.File, err)
 		}
 	}
-	err = run.open(ctx)
+	err = run.open(ctx, r)
+	if err == nil {
+		err = run.know(ctx, st)
+	}
 	if err == nil {
 		err = st.Load(ctx, func(l store.Loader) error { return run.load(ctx, l, upload) })
 	}
@@ -53,19 +59,33 @@ func Import(ctx context.Context, st store.Store, r io.Reader, opts Options) (sto
 	return run.report, nil
 }
 
+// know finds what the store has that a file is held against.
+func (run *run) know(ctx context.Context, st store.Store) error {
+	if err := run.findNear(ctx, st); err != nil {
+		return err
+	}
+	var err error
+	if run.categories, err = st.Categories(ctx); err != nil {
+		return err
+	}
+	run.areas, err = st.Areas(ctx)
+	return err
+}
+
 // Read reads a file without a store and gives each incident to each; what
 // each returns ends it. Categories are the slugs of the raw texts, and an
 // incident that the file lists twice counts as known the second time. Errors
 // and cost are those of Import.
-func Read(ctx context.Context, r io.Reader, opts Options, each func(store.Incident) error) (store.Report, error) {
-	run, err := newRun(r, opts)
+func Read(ctx context.Context, r io.Reader, opts Options, each func(store.Incident) error) (report store.Report, err error) {
+	run, err := newRun(ctx, opts)
 	if err != nil {
 		return store.Report{}, err
 	}
-	if err := run.open(ctx); err != nil {
+	defer func() { err = errors.Join(err, run.close()) }()
+	if err := run.open(ctx, r); err != nil {
 		return run.report, err
 	}
-	if err := run.plan(store.Source{Code: run.report.Source}); err != nil {
+	if err := run.plan(ctx, store.Source{Code: run.report.Source}); err != nil {
 		return run.report, err
 	}
 	err = run.all(ctx, sink{
@@ -93,7 +113,7 @@ func failUpload(ctx context.Context, st store.Store, opts Options, upload int64,
 
 // load imports the opened file within one transaction.
 func (run *run) load(ctx context.Context, l store.Loader, upload int64) error {
-	source, err := run.prepareSource(l)
+	source, err := run.prepareSource(ctx, l)
 	if err != nil {
 		return err
 	}
@@ -107,9 +127,11 @@ func (run *run) load(ctx context.Context, l store.Loader, upload int64) error {
 	if run.opts.DryRun {
 		return errDryRun
 	}
-	return l.FinishUpload(store.Upload{
-		ID: upload, SHA256: hex.EncodeToString(run.digest.Sum(nil)), Bytes: run.raw.bytes, Report: run.report,
-	})
+	sum, err := run.body.sum(ctx)
+	if err != nil {
+		return run.failed(err)
+	}
+	return l.FinishUpload(store.Upload{ID: upload, SHA256: sum, Bytes: run.body.size, Report: run.report})
 }
 
 // batches hands incidents and rejects to a Loader some hundred at a time.

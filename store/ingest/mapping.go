@@ -15,14 +15,17 @@ type mapping struct {
 	column   map[Field]int
 	evidence map[Field]string
 	notes    []string
+	doubts   []store.Doubt // reasons not to take the file unseen
 
-	order           dateOrder
-	isDayOnly       bool // a time of day that is always midnight is none
-	hoursInClock    bool
-	hoursInClockTo  bool
-	pointIsLonFirst bool
-	lonFarFromZero  bool // so that a longitude of 0 stands for "no place"
-	latFarFromZero  bool
+	timeSetting      timeSetting
+	timing           timing
+	looks            []look // of the columns, which may have grown since
+	personal         []int  // columns that look like data on a person
+	repeats          *repeats
+	idIsFloat        bool // ids end in .0, which is no part of them
+	rowsAreIncidents bool // those too that share an id
+
+	where places // how the place is read
 }
 
 func newMapping(columns []string) *mapping {
@@ -76,6 +79,9 @@ func (m *mapping) unset(f Field) {
 	delete(m.evidence, f)
 }
 
+// namedByCaller is the evidence for a choice of the caller.
+const namedByCaller = "named by the caller"
+
 // replaces lists the fields that cannot stand beside a field.
 func (f Field) replaces() []Field {
 	switch f {
@@ -84,9 +90,15 @@ func (f Field) replaces() []Field {
 	case Point:
 		return []Field{Lon, Lat}
 	case Time:
-		return []Field{Date, Clock}
-	case Date, Clock:
-		return []Field{Time}
+		return []Field{Date, Clock, Hour, Minute, Year, Month, Day}
+	case Date:
+		return []Field{Time, Year, Month, Day}
+	case Year, Month, Day:
+		return []Field{Time, Date}
+	case Clock:
+		return []Field{Time, Hour, Minute}
+	case Hour:
+		return []Field{Time, Clock}
 	default:
 		return nil
 	}
@@ -95,18 +107,22 @@ func (f Field) replaces() []Field {
 // mapColumns proposes a mapping for a table, from the mapping that its source
 // used last where all those columns are there, and from names and content
 // otherwise, and lets the caller's own choices go before it.
-func mapColumns(t *table, longitude float64, remembered, chosen map[string]string) (*mapping, error) {
+func mapColumns(t *table, at setting, remembered, chosen map[string]string) (*mapping, error) {
 	columns := t.columns()
-	p := newProposer(t, longitude)
+	p := newProposer(t, at)
 	m := p.remember(remembered)
 	if m == nil {
 		m = p.propose()
 	}
+	m.judge(p.looks)
 	if err := choose(m, columns, chosen); err != nil {
 		return nil, err
 	}
 	if m.has(Point) || m.has(Lon) && m.has(Lat) {
-		p.settle(m)
+		settleTimes(m)
+		if err := p.settlePlace(m, chosen); err != nil {
+			return nil, err
+		}
 		return m, nil
 	}
 	return nil, p.refusal(m)
@@ -132,11 +148,12 @@ func choose(m *mapping, columns []string, chosen map[string]string) error {
 		case i < 0:
 			problems = append(problems, store.Problem{Field: "map", Value: name + "=" + column,
 				Allowed: listed(columns), Message: "names no column of the file"})
-		case isPersonal(wordsOf(columns[i])):
+		case m.lookAt(i, columns[i]).keepsOut():
 			problems = append(problems, store.Problem{Field: "map", Value: name + "=" + column,
-				Message: "names a column that looks like data on a person, which is never stored"})
+				Message: "names a column that looks like data on a person, which is never stored",
+				Allowed: "another column, or this one where somebody allows it as harmless"})
 		default:
-			if f == Clock && m.has(Time) && chosen[string(Date)] == "" {
+			if (f == Clock || f == Hour) && m.has(Time) && chosen[string(Date)] == "" {
 				m.set(Date, m.column[Time], m.evidence[Time])
 			}
 			for other, taken := range m.column {
@@ -144,7 +161,7 @@ func choose(m *mapping, columns []string, chosen map[string]string) error {
 					m.unset(other)
 				}
 			}
-			m.set(f, i, "named by the caller")
+			m.set(f, i, namedByCaller)
 		}
 	}
 	if len(problems) > 0 {

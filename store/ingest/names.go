@@ -1,4 +1,3 @@
-//nolint:misspell // words of Spanish and of American English are meant
 package ingest
 
 // The functions below weigh the words that columns are recognised by, English
@@ -24,6 +23,8 @@ func weigh(f Field, word string) (weight int, isKnown bool) {
 		return dateWord(word)
 	case Clock, ClockTo:
 		return clockWord(word)
+	case Year, Month, Day, Hour, Minute:
+		return partWord(f, word)
 	case Category:
 		return categoryWord(word)
 	case Origin:
@@ -32,94 +33,17 @@ func weigh(f Field, word string) (weight int, isKnown bool) {
 	return 0, false
 }
 
-func lonWord(word string) (weight int, isKnown bool) {
-	switch word {
-	case "longitude", "longitud":
-		return 20, true
-	case "lon", "lng":
-		return 18, true
-	case "long", "longit":
-		return 14, true
-	case "coordx", "xcoord":
-		return 12, true
-	case "x":
-		return 8, true
-	case "easting", "este":
-		return 6, true
-	}
-	return degreesWord(word)
-}
-
-func latWord(word string) (weight int, isKnown bool) {
-	switch word {
-	case "latitude", "latitud":
-		return 20, true
-	case "lat":
-		return 18, true
-	case "latit":
-		return 14, true
-	case "coordy", "ycoord":
-		return 12, true
-	case "y":
-		return 8, true
-	case "northing", "norte":
-		return 6, true
-	}
-	return degreesWord(word)
-}
-
-// degreesWord weighs the words of longitudes and latitudes alike.
-func degreesWord(word string) (weight int, isKnown bool) {
-	switch word {
-	case "coord", "coords", "coordinate", "coordenada", "coor", "gps":
-		return 4, true
-	case "point", "punto", "geo", "wgs84":
-		return 3, true
-	case "wgs", "decimal", "dd":
-		return 2, true
-	case "start", "84", "grados":
-		return 1, true
-	case "station", "estacion":
-		return -6, true
-	case "officer":
-		return -10, true
-	case "end":
-		return -12, true
-	}
-	return 0, false
-}
-
-func pointWord(word string) (weight int, isKnown bool) {
-	switch word {
-	case "geometry", "geometria", "geom", "wkt", "latlng", "latlon":
-		return 14, true
-	case "point", "punto", "coordinates", "coordenadas", "geolocation", "georeferencia":
-		return 12, true
-	case "location", "ubicacion", "localizacion", "coordinate", "coords":
-		return 10, true
-	case "shape", "gps", "posicion", "position":
-		return 8, true
-	case "geo":
-		return 6, true
-	case "lat", "lon", "lng", "long", "latitud", "longitud", "latitude", "longitude":
-		return 5, true
-	case "y", "1", "the":
-		return 0, true
-	}
-	return 0, false
-}
-
 func idWord(word string) (weight int, isKnown bool) {
 	switch word {
-	case "folio", "expediente":
+	case "folio", "expediente", "radicado", "protocolo", "boletim":
 		return 14, true
-	case "id", "uuid", "guid":
+	case "id", "uuid", "guid", "identifiant":
 		return 12, true
 	case "correlativo", "globalid":
 		return 10, true
-	case "key", "carpeta", "objectid":
+	case "key", "carpeta", "objectid", "dossier", "averiguacion", "nunc", "spoa":
 		return 8, true
-	case "number", "numero", "num", "nro", "case", "caso", "incident", "incidente", "denuncia", "complaint",
+	case "number", "numero", "num", "nro", "case", "caso", "ocorrencia", "processo", "procedure", "incident", "incidente", "denuncia", "complaint",
 		"cmplnt", "reference", "referencia", "dr", "fid", "gid", "rowid":
 		return 6, true
 	case "no", "hecho":
@@ -133,7 +57,7 @@ func idWord(word string) (weight int, isKnown bool) {
 		return 2, true
 	case "code":
 		return 1, true
-	case "de", "del", "of", "the":
+	case "de", "del", "da", "do", "du", "of", "the":
 		return 0, true
 	case "index":
 		return -2, true
@@ -146,7 +70,7 @@ func idWord(word string) (weight int, isKnown bool) {
 	case "class", "location", "unit", "unidad", "agency", "parent":
 		return -10, true
 	case "station", "estacion", "comisaria", "type", "tipo", "category", "categoria", "street", "calle",
-		"municipio", "departamento", "month", "mes", "year", "anio", "ano", "date", "fecha", "hour", "hora",
+		"municipio", "departamento", "departement", "commune", "bairro", "rue", "rua", "month", "mes", "year", "anio", "ano", "date", "fecha", "hour", "hora",
 		"time", "count", "total", "ucr", "iucr", "nibrs", "fbi", "lsoa", "geoid", "status", "estado":
 		return -12, true
 	case "beat", "district", "distrito", "zone", "zona", "area", "ward", "sector", "precinct", "weapon", "arma",
@@ -160,26 +84,26 @@ func idWord(word string) (weight int, isKnown bool) {
 
 func categoryWord(word string) (weight int, isKnown bool) {
 	switch word {
-	case "category", "categoria":
+	case "category", "categoria", "categorie":
 		return 16, true
 	case "delito":
 		return 14, true
-	case "offense", "offence":
+	case "offense", "offence", "infraction", "infracao", "delit":
 		return 12, true
-	case "ofns", "crime", "crimen":
+	case "ofns", "crime", "crimen", "tipificacion", "tipificacao":
 		return 10, true
 	case "delictivo", "delictiva", "crm", "type", "tipo", "kind", "clasificacion", "classification", "conducta",
-		"infraccion", "nature", "naturaleza":
+		"infraccion", "nature", "naturaleza", "natureza", "rubrica", "qualification":
 		return 8, true
-	case "incidente", "hecho", "primary", "modalidad", "charge", "text":
+	case "incidente", "hecho", "primary", "modalidad", "modalidade", "charge", "text", "libelle":
 		return 6, true
-	case "incident", "suceso", "novedad":
+	case "incident", "suceso", "novedad", "ocorrencia", "fato", "faits":
 		return 5, true
 	case "event", "evento", "desc", "description", "descripcion", "class", "clase", "falta", "general":
 		return 4, true
 	case "group", "grupo", "call":
 		return 3, true
-	case "name", "nombre", "de", "del", "of", "nibrs":
+	case "name", "nombre", "nome", "nom", "de", "del", "da", "do", "du", "of", "nibrs":
 		return 0, true
 	case "cd":
 		return -1, true
@@ -213,13 +137,13 @@ func categoryWord(word string) (weight int, isKnown bool) {
 
 func originWord(word string) (weight int, isKnown bool) {
 	switch word {
-	case "origin", "origen":
+	case "origin", "origen", "origem", "origine":
 		return 14, true
 	case "initiated", "iniciado", "initiation":
 		return 12, true
 	case "discovery":
 		return 8, true
-	case "source", "fuente":
+	case "source", "fuente", "fonte":
 		return 6, true
 	case "medio", "conocimiento":
 		return 5, true
@@ -229,7 +153,7 @@ func originWord(word string) (weight int, isKnown bool) {
 		return 2, true
 	case "caso", "hecho":
 		return 1, true
-	case "de", "del", "of":
+	case "de", "del", "da", "do", "du", "of":
 		return 0, true
 	}
 	return 0, false

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"atalaya/store"
+
+	"github.com/paulmach/orb"
 )
 
 // DefaultTimeZone is the zone that times without one are read in, where
@@ -25,22 +27,32 @@ type Options struct {
 	Source   string            // code; empty = derived from File by SourceCode
 	TimeZone string            // IANA; empty = the source's remembered zone, else DefaultTimeZone
 	Map      map[string]string // field → column, goes before the proposal; an empty column leaves the field out
-	CRS      string            // "" or "EPSG:4326"
+	CRS      string            // of the coordinates, as crs.Parse or crs.ParseWKT read it; empty = proposed
+	Near     orb.Bound         // where the source's incidents lie, in degrees; zero = Import asks the store, Read knows nothing
+	Allow    []string          // columns that look like data on a person and are harmless; remembered with the source
+	By       string            // who decides that; empty = nobody said
+	Rows     string            // OffencesPerIncident or IncidentPerRow; empty = the source's, else OffencesPerIncident
 	DryRun   bool              // everything but the commit; creates no upload and does not touch Upload
 	Upload   int64             // existing upload to finish; 0 = Import creates one
-	Size     int64             // bytes of the input, for Progress; 0 = unknown
-	MaxBytes int64             // most bytes after decompression; 0 = DefaultMaxBytes
+	Sheet    string            // sheet, layer or packed file to read, where the file holds several; empty = the one with the most incidents
+	Size     int64             // not needed: the file tells; kept for callers that know it
+	MaxBytes int64             // most bytes, before and after decompression; 0 = DefaultMaxBytes
+	TempDir  string            // holds what comes as a stream while it is read; empty = the system's
 
-	OnReject func(store.Reject) // called in row order; may be nil
-	Progress func(Progress)     // called about every 100 ms and at the end; may be nil
-	Clock    func() time.Time   // nil = time.Now
+	OnPlan   func(store.Proposal) // called once, when it is decided how the file is read and before a row is taken; may be nil
+	OnReject func(store.Reject)   // called in row order; may be nil
+	Progress func(Progress)       // called about every 100 ms and at the end; may be nil
+	Clock    func() time.Time     // nil = time.Now
 }
 
-// Progress tells how far the reading of a file has come.
+// Progress tells how far the reading of a file has come. A file is read twice,
+// once to survey it and once to take it, and half of every byte counts each
+// time. While a file still comes in as a stream or is unpacked, Total is 0 and
+// Bytes is what has come.
 type Progress struct {
-	Bytes int64 // read so far, as they came (compressed when the file is)
-	Total int64 // Options.Size; 0 = unknown
-	Rows  int   // incident records so far
+	Bytes int64 // of Total
+	Total int64 // bytes of the file as it came (compressed when it is)
+	Rows  int   // records of the pass at hand so far
 }
 
 func (o Options) now() time.Time {

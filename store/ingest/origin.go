@@ -3,7 +3,7 @@ package ingest
 import "atalaya/store"
 
 // originOf returns who brought an incident to light, where the words of a
-// cell say so, in English or Spanish.
+// cell say so, in English, Spanish, Portuguese or French.
 func originOf(cell string) (store.Origin, bool) {
 	if len(cell) > maxNameBytes {
 		return "", false
@@ -20,12 +20,12 @@ func originOf(cell string) (store.Origin, bool) {
 func originOfWord(word string) (store.Origin, bool) {
 	switch word {
 	case "police", "officer", "proactive", "patrol", "policia", "policial", "oficio", "flagrancia", "operativo",
-		"patrullaje":
+		"patrullaje", "operacao", "ronda", "patrulhamento", "flagrante", "patrouille":
 		return store.PoliceInitiated, true
 	case "public", "citizen", "caller", "phone", "911", "denuncia", "ciudadano", "ciudadana", "llamada",
-		"reportado", "110":
+		"reportado", "110", "cidadao", "cidada", "chamada", "190", "plainte", "appel", "citoyen", "citoyenne":
 		return store.Reported, true
-	case "unknown", "desconocido", "ignorado":
+	case "unknown", "desconocido", "ignorado", "desconhecido", "inconnu":
 		return store.UnknownOrigin, true
 	}
 	return "", false

@@ -1,76 +1,137 @@
-//nolint:misspell // words of Spanish and of American English are meant
 package ingest
 
-// isPersonal reports whether a column of this name looks like data on a
-// person. Such a column is never a field and never part of a content key.
+import "slices"
+
+// The kinds of data on a person, as in store.PersonalColumn.LooksLike.
+const (
+	looksLikeEmail    = "email"
+	looksLikePhone    = "phone"
+	looksLikePlate    = "plate" // or another number of a vehicle
+	looksLikeBirth    = "birth_date"
+	looksLikeAge      = "age"
+	looksLikeSex      = "sex"
+	looksLikeDescent  = "descent" // race, ethnicity, nationality, religion
+	looksLikeIdentity = "identity_number"
+	looksLikeAddress  = "address" // that leads to one door
+	looksLikeName     = "name"
+	looksLikePerson   = "person" // anything else about one
+)
+
+// personalKind tells what data on a person a column of this name looks like;
+// empty where it looks like none. Of several, the one that says most counts:
+// the age of a victim is an age.
 //
 // An address is personal but for its coordinates: address_latitude is where
-// something happened.
-func isPersonal(words []string) bool {
-	addressed, placed, named, whose := false, false, false, len(words) == 1
+// something happened. A sex is personal but for that of an offence, and how
+// many victims there were is nobody's.
+func personalKind(words []string) string {
+	var kinds []string
+	placed, named, offence, counted, whose := false, false, false, false, len(words) == 1
 	for _, word := range words {
+		kind := personalWord(word)
 		switch {
-		case isPersonalWord(word):
-			return true
-		case isAddressWord(word):
-			addressed = true
+		case kind != "":
+			kinds = append(kinds, kind)
 		case nameScore(Lon, []string{word}) >= Lon.nameFloor() || nameScore(Lat, []string{word}) >= Lat.nameFloor():
 			placed = true
-		case word == "name" || word == "nombre":
+		case isNameWord(word):
 			named = true
 		case isOfOnePerson(word):
 			whose = true
+		case isOffenceWord(word):
+			offence = true
+		case isCountWord(word):
+			counted = true
 		}
 	}
-	return addressed && !placed || named && whose
-}
-
-// isPersonalWord reports whether a word is one of data on a person, English
-// or Spanish.
-func isPersonalWord(word string) bool {
-	switch word {
-	case // who
-		"firstname", "lastname", "fullname", "surname", "nombres", "apellido", "apellidos", "alias", "apodo",
-		"person", "persona", "victim", "vict", "victima", "suspect", "susp", "sospechoso", "offender", "imputado",
-		"sindicado", "agresor", "detenido", "arrestee", "complainant", "denunciante", "witness", "testigo",
-		"owner", "propietario", "driver", "conductor", "ofendido", "afectado", "agraviado":
-		return true
-	case // numbers given to a person
-		"dpi", "cui", "nit", "curp", "rfc", "dui", "ssn", "cedula", "pasaporte", "passport", "licencia", "license",
-		"licence", "identificacion", "documento", "imei":
-		return true
-	case // how to reach one
-		"phone", "telephone", "telefono", "tel", "cel", "celular", "mobile", "movil", "email", "mail", "correo",
-		"domicilio", "residencia", "facebook", "whatsapp", "ip":
-		return true
-	case // what one is
-		"age", "edad", "birth", "birthdate", "dob", "nacimiento", "sex", "sexo", "gender", "genero", "descent",
-		"race", "raza", "ethnicity", "etnia", "nationality", "nacionalidad", "religion", "occupation", "ocupacion",
-		"profesion", "civil", "marital", "disability", "discapacidad":
-		return true
-	case // what one drives
-		"plate", "plates", "placa", "placas", "matricula", "vin", "chasis":
-		return true
+	if named && (whose || slices.Contains(kinds, looksLikePerson)) {
+		return looksLikeName
 	}
-	return false
+	for _, kind := range []string{looksLikeEmail, looksLikePhone, looksLikePlate, looksLikeBirth, looksLikeAge, looksLikeSex,
+		looksLikeDescent, looksLikeIdentity, looksLikeName, looksLikeAddress, looksLikePerson} {
+		if slices.Contains(kinds, kind) && (kind != looksLikeAddress || !placed) && (kind != looksLikeSex || !offence) &&
+			(kind != looksLikePerson || !counted) {
+			return kind
+		}
+	}
+	return ""
 }
 
-// isOfOnePerson reports whether a word makes a name that of a person: an area
-// has a name too.
+// isPersonal reports whether a column of this name looks like data on a
+// person.
+func isPersonal(words []string) bool { return personalKind(words) != "" }
+
+// personalWord returns the kind of data on a person that a word names.
+func personalWord(word string) string {
+	switch word {
+	case "email", "mail", "correo", "courriel", "mel":
+		return looksLikeEmail
+	case "phone", "telephone", "telefono", "tel", "cel", "celular", "mobile", "movil", "whatsapp", "telefone", "fone",
+		"portable":
+		return looksLikePhone
+	case "plate", "plates", "placa", "placas", "matricula", "vin", "chasis", "chassis", "patente", "immatriculation",
+		"plaque", "renavam", "vrm":
+		return looksLikePlate
+	case "birth", "birthdate", "birthday", "dob", "yob", "nacimiento", "nac", "nascimento", "nasc", "naissance", "naiss":
+		return looksLikeBirth
+	case "age", "ages", "edad", "edades", "idade":
+		return looksLikeAge
+	case "sex", "sexo", "sexe", "gender", "genero":
+		return looksLikeSex
+	case "descent", "race", "raza", "raca", "ethnicity", "ethnic", "etnia", "etnico", "ethnie", "piel", "pele",
+		"nationality", "nacionalidad", "nacionalidade", "nationalite", "religion", "religiao", "lgbti", "lgbt",
+		"pertenencia", "idioma", "linguistica":
+		return looksLikeDescent
+	case "dpi", "cui", "nit", "curp", "rfc", "dui", "ssn", "cedula", "pasaporte", "passport", "passeport", "passaporte",
+		"licencia", "license", "licence", "identificacion", "identificacao", "documento", "imei", "cpf", "cnh", "rg", "rut",
+		"dni", "nie", "nir", "ine", "permis":
+		return looksLikeIdentity
+	case "address", "addr", "direccion", "house", "casa", "apartment", "apartamento", "apt", "domicilio", "residencia",
+		"residence", "endereco", "adresse", "vivienda", "moradia", "domicile":
+		return looksLikeAddress
+	case "firstname", "lastname", "fullname", "surname", "nombres", "apellido", "apellidos", "alias", "apodo", "sobrenome",
+		"prenom", "prenoms", "apelido", "patronyme":
+		return looksLikeName
+	case "person", "persona", "personne", "pessoa", "victim", "vict", "victima", "victime", "vitima",
+		"suspect", "susp", "sospechoso", "suspeito", "offender", "imputado", "sindicado", "agresor", "agressor",
+		"detenido", "arrestee", "complainant", "denunciante", "plaignant", "witness", "testigo", "testemunha", "temoin",
+		"owner", "propietario", "proprietario", "proprietaire", "driver", "conductor", "condutor", "conducteur",
+		"ofendido", "afectado", "agraviado", "autor", "auteur", "prevenu",
+		"facebook", "ip", "occupation", "ocupacion", "ocupacao", "profesion", "profissao", "profession",
+		"civil", "marital", "disability", "discapacidad", "deficiencia", "handicap", "escolaridad", "escolaridade":
+		return looksLikePerson
+	}
+	return ""
+}
+
+// isNameWord reports whether a word is "name", which areas have too.
+func isNameWord(word string) bool {
+	return word == "name" || word == "nombre" || word == "nome" || word == "nom"
+}
+
+// isOfOnePerson reports whether a word makes a name that of a person.
 func isOfOnePerson(word string) bool {
 	switch word {
 	case "first", "last", "middle", "full", "given", "family", "officer", "primer", "segundo", "completo", "agente",
-		"oficial":
+		"oficial", "mae", "pai", "madre", "padre", "social", "conyuge", "policial", "complet", "famille", "usage":
 		return true
 	}
 	return false
 }
 
-// isAddressWord reports whether a word is one of an address that leads to one
-// door.
-func isAddressWord(word string) bool {
+// isOffenceWord reports whether a word makes the sex beside it an offence.
+func isOffenceWord(word string) bool {
 	switch word {
-	case "address", "addr", "direccion", "house", "casa", "apartment", "apartamento", "apt":
+	case "crime", "crimes", "offense", "offenses", "offence", "offences", "delito", "delitos", "assault", "delit":
+		return true
+	}
+	return false
+}
+
+// isCountWord reports whether a word makes a column one of how many.
+func isCountWord(word string) bool {
+	switch word {
+	case "count", "total", "cantidad", "quantidade", "quantite":
 		return true
 	}
 	return false

@@ -5,12 +5,11 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"atalaya/store"
 )
 
 // profile is what the sample of one column holds.
 type profile struct {
+	column  int    // that it is of
 	values  int    // cells that are not blank
 	example string // the first of them that is no placeholder, if one is
 
@@ -18,14 +17,11 @@ type profile struct {
 	lons, lats int // numbers other than placeholders in [-180, 180] and [-90, 90]
 	holders    int // 0 and -1, which stand for "no place"
 	fine       int // numbers with three decimals or more
+	beyond     int // numbers beyond [-180, 180]; counted for columns called like coordinates
 	median     float64
 	points     int // pairs, WKT points and positions
 
-	stamps int // dates, times and months
-	months int // of them, without a day
-	timed  int // of them, with a time of day that is not midnight
-	clocks int // times of day alone
-	hours  int // of them, one or two digits up to 24
+	timeProfile
 
 	worded   int // values with two letters in a row
 	origins  int // values that say who brought it to light
@@ -34,7 +30,7 @@ type profile struct {
 
 // profileOf looks at the cells of one column.
 func profileOf(sample []record, column int) profile {
-	var p profile
+	p := profile{column: column}
 	var numbers []float64
 	seen := map[string]bool{}
 	for _, rec := range sample {
@@ -86,24 +82,6 @@ func (p *profile) addNumber(v float64, cell string) {
 	}
 	if at := strings.LastIndexAny(cell, ".,"); at >= 0 && len(strings.TrimSpace(cell))-at > 3 {
 		p.fine++
-	}
-}
-
-func (p *profile) addTime(cell string) {
-	if s, fault := parseStamp(cell, anyOrder); fault == "" {
-		p.stamps++
-		if s.precision == store.Month {
-			p.months++
-		}
-		if !s.isMidnight() {
-			p.timed++
-		}
-	}
-	if _, fault := parseClock(cell, false); fault == "" {
-		p.clocks++
-	}
-	if s, fault := parseClock(cell, true); fault == "" && s.precision == store.Hour {
-		p.hours++
 	}
 }
 

@@ -12,23 +12,31 @@ import (
 // proposer weighs the columns of a table: what they are called, and what the
 // sample of them holds.
 type proposer struct {
-	columns   []string
-	sample    []record
-	words     [][]string
-	personal  []bool
-	profiles  []profile
-	headed    bool
-	geojson   bool
-	longitude float64 // roughly of the time zone
+	columns  []string
+	sample   []record
+	words    [][]string
+	looks    []look
+	personal []bool // columns that may be no field
+	profiles []profile
+	headed   bool
+	geojson  bool
+	declared string // the coordinate system that the container names
+	setting  setting
 }
 
-func newProposer(t *table, longitude float64) *proposer {
-	p := &proposer{columns: t.columns(), sample: t.sample, headed: t.headed, geojson: t.geojson, longitude: longitude}
+func newProposer(t *table, at setting) *proposer {
+	p := &proposer{columns: t.columns(), sample: t.sample, headed: t.headed, geojson: t.geojson, declared: t.crs, setting: at}
+	if p.looks = t.looks; p.looks == nil {
+		p.looks = looksOf(t, p.columns, nil)
+	}
 	for i, name := range p.columns {
 		words := wordsOf(name)
 		p.words = append(p.words, words)
-		p.personal = append(p.personal, t.headed && isPersonal(words))
+		p.personal = append(p.personal, p.looks[i].keepsOut())
 		p.profiles = append(p.profiles, profileOf(t.sample, i))
+		if isNamed := max(nameScore(Lon, words), nameScore(Lat, words)) >= Lon.nameFloor(); isNamed || !t.headed {
+			p.profiles[i].readCoordinates(t.sample, i, isNamed)
+		}
 	}
 	return p
 }
@@ -60,7 +68,7 @@ func (p *proposer) propose() *mapping {
 		m.notes = append(m.notes, "id and category are not guessed in a file without header; name their columns to have them")
 		return m
 	}
-	p.pick(m, ID, p.idFit)
+	p.pick(m, ID, func(c profile) fit { return p.idFit(m, c) })
 	p.pick(m, Category, categoryFit)
 	p.pick(m, Origin, func(c profile) fit {
 		return fit{good: c.origins, of: c.values, least: 0.8, what: "say who brought it to light"}
@@ -144,10 +152,16 @@ func (p *proposer) isFree(m *mapping, column int) bool {
 	return !p.personal[column] && !m.uses(column)
 }
 
-// idFit wants values that are there and do not repeat; one in twenty may, as
-// agencies list an incident once an offence.
-func (p *proposer) idFit(c profile) fit {
+// idFit wants values that are there and do not repeat; one in twenty may. More
+// may where the rows that share an id agree on place and time: then they are
+// offences or victims of one incident, and its id is a better one than that of
+// the row.
+func (p *proposer) idFit(m *mapping, c profile) fit {
 	f := fit{good: c.distinct, of: c.values, least: 0.95, what: "are distinct"}
+	if repeated, agreeing := p.repeatsOf(m, c.column); repeated > 0 && isAtLeast(agreeing, repeated, 0.8) {
+		f = fit{good: c.values - repeated + agreeing, of: c.values, least: 0.8, bonus: 20,
+			what: fmt.Sprintf("are distinct, or of rows that agree with an earlier one on place and time (%d)", agreeing)}
+	}
 	if c.values > 0 && c.distinct == c.values {
 		f.bonus = 20
 	}
@@ -155,6 +169,33 @@ func (p *proposer) idFit(c profile) fit {
 		f.least = math.Inf(1)
 	}
 	return f
+}
+
+// repeatsOf counts the rows of the sample that repeat an id of the column, and
+// those of them that agree with the first on all that is mapped so far, which
+// is the place and the time.
+func (p *proposer) repeatsOf(m *mapping, column int) (repeated, agreeing int) {
+	earlier := map[string]record{}
+	for _, rec := range p.sample {
+		id := strings.TrimSpace(cellAt(rec.cells, column))
+		if isBlank(id) {
+			continue
+		}
+		before, ok := earlier[id]
+		if !ok {
+			earlier[id] = rec
+			continue
+		}
+		repeated++
+		agrees := true
+		for _, i := range m.column {
+			agrees = agrees && strings.TrimSpace(cellAt(rec.cells, i)) == strings.TrimSpace(cellAt(before.cells, i))
+		}
+		if agrees {
+			agreeing++
+		}
+	}
+	return repeated, agreeing
 }
 
 // categoryFit wants words rather than codes, and no free text.
@@ -203,4 +244,4 @@ func (p *proposer) refusal(m *mapping) error {
 }
 
 // projectedAdvice is what to do about coordinates that are no degrees.
-const projectedAdvice = "projected coordinates (metres, feet) need --crs, which is coming; for now give degrees of WGS 84 (EPSG:4326), or name the columns with --map lon=… --map lat=…"
+const projectedAdvice = "projected coordinates (metres, feet) need their system, --crs EPSG:n; name the columns with --map lon=… --map lat=…"

@@ -15,12 +15,25 @@ const (
 	CoordinatesOutOfRange = "coordinates_out_of_range" // no degrees
 	NullIsland            = "null_island"              // 0 or -1, which stand for "no place"
 	NotAPoint             = "not_a_point"              // GeoJSON of another geometry
+	SwappedCoordinates    = "swapped_coordinates"      // latitude and longitude fit only in each other's place
+	FarAway               = "far_away"                 // far off where the file's incidents are
 	BadTime               = "bad_time"                 // unreadable
 	TimeOutOfRange        = "time_out_of_range"        // before 1900 or in the future
 	SurplusCells          = "surplus_cells"            // more cells than the header has
 	BadID                 = "bad_id"                   // too long
-	RepeatedID            = "repeated_id"              // an earlier row of the file has the id, with other content
+	NotARecord            = "not_a_record"             // a total, a source line, a header again
+	CutShort              = "cut_short"                // the file ends within it
+	BrokenRecord          = "broken_record"            // a quote that never closes, JSON that is none
+	RepeatedID            = "repeated_id"              // an earlier row of the file has the id, with another place or time
 )
+
+// Reasons returns all of them.
+func Reasons() []string {
+	return []string{
+		NoCoordinates, BadCoordinates, CoordinatesOutOfRange, NullIsland, NotAPoint, SwappedCoordinates, FarAway,
+		BadTime, TimeOutOfRange, SurplusCells, BadID, NotARecord, CutShort, BrokenRecord, RepeatedID,
+	}
+}
 
 const (
 	maxIDBytes     = 200 // as the stores take it

@@ -2,12 +2,10 @@ package ingest
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
-	"strings"
+	"slices"
 	"time"
 
 	"atalaya/store"
@@ -20,17 +18,21 @@ const progressEvery = 100 * time.Millisecond
 type run struct {
 	opts    Options
 	started time.Time
-	raw     *tally    // counts the bytes as they come
-	digest  hash.Hash // of them
+	spool   *spool
+	body    *body // of the file
+	passes  int   // over its records that are over: 1 while incidents are taken
 
 	table   *table
 	mapping *mapping
 	maker   *maker
-	ids     *identities
 	counts  *counts
 	report  store.Report
 
-	shown time.Time // when progress was last told
+	categories []store.Category // that the store has; Read knows none
+	areas      []store.Area
+
+	shown    time.Time // when progress was last told
+	furthest int64     // what it told of the bytes
 }
 
 // sink is what becomes of the incidents and rejects of a run.
@@ -41,17 +43,22 @@ type sink struct {
 	flush    func() error // may be nil
 }
 
-func newRun(r io.Reader, opts Options) (*run, error) {
-	if err := opts.check(); err != nil {
+func newRun(ctx context.Context, opts Options) (*run, error) {
+	if err := opts.Check(); err != nil {
 		return nil, err
 	}
-	digest := sha256.New()
-	run := &run{opts: opts, started: opts.now(), digest: digest, raw: &tally{r: io.TeeReader(r, digest)}, ids: newIdentities()}
+	limit := opts.MaxBytes
+	if limit == 0 {
+		limit = DefaultMaxBytes
+	}
+	run := &run{opts: opts, started: opts.now(), spool: &spool{ctx: ctx, dir: opts.TempDir, limit: limit}}
 	run.report = store.Report{
 		File: opts.File, Source: opts.Source, CRS: "EPSG:4326", DryRun: opts.DryRun, TimeZone: opts.TimeZone,
 		Reasons: map[string]int{}, Mapping: map[string]string{}, Evidence: map[string]string{},
-		KeptOut: []string{}, NewCategory: []string{}, Notes: []string{}, FirstRejects: []store.Reject{},
+		Columns: []string{}, KeptOut: []string{}, NewCategory: []string{}, Notes: []string{}, FirstRejects: []store.Reject{},
+		Personal: []store.PersonalColumn{}, PoliceInitiated: []store.PoliceCategory{},
 	}
+	run.spool.told = run.incoming
 	if opts.Source == "" {
 		run.report.Source = SourceCode(opts.File)
 	}
@@ -59,52 +66,121 @@ func newRun(r io.Reader, opts Options) (*run, error) {
 	return run, nil
 }
 
-// open recognises the file and reads its sample.
-func (run *run) open(ctx context.Context) error {
-	limit := run.opts.MaxBytes
-	if limit == 0 {
-		limit = DefaultMaxBytes
+// close lets go of what the reading held.
+func (run *run) close() error { return run.spool.close() }
+
+// open holds the file, recognises it and reads its sample.
+func (run *run) open(ctx context.Context, r io.Reader) error {
+	body, err := run.spool.hold(r)
+	if err != nil {
+		return run.failed(err)
 	}
-	table, err := open(&cancelled{ctx: ctx, r: run.raw}, limit)
+	run.body = body
+	opener := &opener{ctx: ctx, spool: run.spool, part: run.opts.Sheet}
+	table, err := opener.open(body)
 	if err != nil {
 		return run.failed(err)
 	}
 	run.table = table
-	run.report.Container, run.report.Delimiter, run.report.Encoding = table.container, table.delimiter, table.text.name()
+	run.report.Container, run.report.Delimiter, run.report.Encoding = table.container, table.delimiter, table.encoding()
 	run.report.Notes = append(run.report.Notes, table.notes...)
 	return nil
 }
 
 // plan decides how the opened file is read, with what is remembered of its
-// source.
-func (run *run) plan(source store.Source) error {
+// source and what all its records show.
+func (run *run) plan(ctx context.Context, source store.Source) error {
 	run.report.TimeZone = firstOf(run.opts.TimeZone, source.TimeZone, DefaultTimeZone)
 	location, err := time.LoadLocation(run.report.TimeZone)
 	if err != nil {
 		return badZone(run.report.TimeZone)
 	}
-	_, offset := time.Date(2024, 1, 1, 0, 0, 0, 0, location).Zone()
-	m, err := mapColumns(run.table, float64(offset)/240, source.Mapping, run.opts.Map)
+	allowed, err := run.allowed(source)
 	if err != nil {
 		return err
 	}
+	run.table.looks = looksOf(run.table, run.table.columns(), allowed)
+	at, err := run.setting(location, source.CRS)
+	if err != nil {
+		return err
+	}
+	m, err := mapColumns(run.table, at, source.Mapping, run.opts.Map)
+	if err != nil {
+		return err
+	}
+	m.timeSetting = timeSetting{location: location, now: run.started}
 	run.mapping = m
+	m.rowsAreIncidents = firstOf(run.opts.Rows, source.Rows) == IncidentPerRow
+	run.counts.measure = store.MeasureAgainst(run.categories, run.areas, location)
+	if err := run.survey(ctx); err != nil {
+		return err
+	}
 	run.maker = &maker{mapping: m, zone: newZone(location), latest: run.started.UTC().AddDate(0, 0, 1)}
-	run.report.Mapping, run.report.Evidence = m.named(), m.reasons()
+	run.report.Mapping, run.report.Evidence, run.report.CRS = m.named(), m.reasons(), m.where.crs
 	run.report.Notes = append(run.report.Notes, m.notes...)
 	if run.opts.TimeZone == "" && source.TimeZone == "" && (m.has(Time) || m.has(Date)) {
 		run.report.Notes = append(run.report.Notes, "no time zone was given: times without one are read in "+run.report.TimeZone)
 	}
+	run.report.Columns = slices.Clone(run.table.columns())
+	if run.opts.OnPlan != nil {
+		run.opts.OnPlan(run.proposal(source, nil))
+	}
+	return nil
+}
+
+// survey looks at every record before any is taken.
+func (run *run) survey(ctx context.Context) error {
+	s := &survey{mapping: run.mapping}
+	err := run.pass(ctx, func(rec record) error {
+		if rec.flaw == nil && surplus(rec.cells, len(run.table.columns())) == nil {
+			s.add(rec)
+		}
+		run.tell(s.rows)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	s.settle()
+	run.passes++
 	return nil
 }
 
 // all reads every record into the sink and completes the report.
 func (run *run) all(ctx context.Context, to sink) error {
-	codes := map[string]meaning{}
+	taking := newTaking(run, to)
+	err := run.pass(ctx, func(rec record) error {
+		run.report.Rows++
+		run.tell(run.report.Rows)
+		return taking.take(rec)
+	})
+	if err == nil {
+		err = taking.flush()
+	}
+	if err != nil {
+		return err
+	}
+	if to.flush != nil {
+		if err := to.flush(); err != nil {
+			return err
+		}
+	}
+	run.passes++
+	run.report.PoliceInitiated = taking.categories.policeInitiated()
+	taking.tellRepeats()
+	run.note(taking.categories.withheld(), "categories that look like somebody's e-mail, telephone or identity number are not stored")
+	return run.finish()
+}
+
+// pass hands every record of the file to each.
+func (run *run) pass(ctx context.Context, each func(record) error) error {
+	if err := run.table.rewind(); err != nil {
+		return run.failed(err)
+	}
 	for {
 		rec, err := run.table.next()
 		if atEnd(err) {
-			break
+			return nil
 		}
 		if err != nil {
 			return run.failed(err)
@@ -112,86 +188,25 @@ func (run *run) all(ctx context.Context, to sink) error {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
-		run.report.Rows++
-		if run.report.Rows%256 == 0 {
-			run.progress(false)
-		}
-		if err := run.one(rec, codes, to); err != nil {
+		if err := each(rec); err != nil {
 			return err
 		}
 	}
-	if to.flush != nil {
-		if err := to.flush(); err != nil {
-			return err
-		}
-	}
-	// What stands behind the last record belongs to the digest too.
-	if _, err := io.Copy(io.Discard, run.raw); err != nil {
-		return run.failed(err)
-	}
-	return run.finish()
 }
-
-// one reads one record into the sink.
-func (run *run) one(rec record, codes map[string]meaning, to sink) error {
-	columns := run.table.columns()
-	reject := surplus(rec.cells, len(columns))
-	var incident store.Incident
-	if reject == nil {
-		incident, reject = run.maker.incident(rec.cells)
-	}
-	if reject == nil {
-		own := cellAt(rec.cells, run.mapping.index(ID))
-		if incident.SourceID = run.ids.sourceID(own, rec.cells, columns); len(incident.SourceID) > maxIDBytes {
-			reject = run.mapping.rejected(BadID, ID, rec.cells, fmt.Sprintf("has %d bytes; allowed: up to %d", len(own), maxIDBytes))
-		}
-	}
-	if reject == nil {
-		earlier, same := run.ids.sight(rec.row, &incident)
-		switch {
-		case same:
-			run.counts.put(incident, store.Known)
-			return nil
-		case earlier > 0:
-			reject = run.mapping.rejected(RepeatedID, ID, rec.cells, fmt.Sprintf("row %d has this id too, with other content; allowed: an id once, or the same content", earlier))
-		}
-	}
-	if reject != nil {
-		reject.Row = rec.row
-		run.counts.reject(*reject)
-		if run.opts.OnReject != nil {
-			run.opts.OnReject(*reject)
-		}
-		return to.reject(*reject)
-	}
-	category, ok := codes[incident.RawCategory]
-	if !ok {
-		raw := strings.Clone(incident.RawCategory)
-		code, err := to.category(raw)
-		if err != nil {
-			return err
-		}
-		category = meaning{raw: raw, code: code}
-		codes[raw] = category
-	}
-	incident.Source, incident.Category, incident.RawCategory = run.report.Source, category.code, category.raw
-	return to.incident(incident)
-}
-
-// meaning is a raw category and its code. Incidents share its raw text, so
-// that they do not hold the record that it came from.
-type meaning struct{ raw, code string }
 
 // finish completes the report once every record is read.
 func (run *run) finish() error {
-	run.progress(true)
+	run.progress(run.report.Rows, true)
 	r := &run.report
-	r.Encoding = run.table.text.name()
+	r.Encoding = run.table.encoding()
 	r.Seconds = run.opts.now().Sub(run.started).Seconds()
 	run.keepOut()
-	run.note(run.maker.zone.ambiguous, "times in an hour that the clock of "+r.TimeZone+" skips or repeats are read with the offset from before the change")
-	run.note(run.maker.backward, "intervals whose end is not after their start, or lies far in the future, are taken with the start alone")
-	run.note(run.table.text.strays(), "bytes that are not UTF-8 are read as Windows-1252")
+	run.tellPlaces()
+	run.noteTimes()
+	run.note(run.table.strays(), "bytes that are not UTF-8 are read as Windows-1252")
+	if run.table.body.isCut || r.Reasons[CutShort] > 0 {
+		r.Notes = append(r.Notes, fmt.Sprintf("the file ends too early: it was cut off on its way, and what came after its first %d rows is missing; fetch it again", r.Rows))
+	}
 	if err := run.refuseProjected(); err != nil {
 		return err
 	}
@@ -227,14 +242,22 @@ func (run *run) keepOut() {
 			continue
 		}
 		run.report.KeptOut = append(run.report.KeptOut, name)
-		if run.table.headed && isPersonal(wordsOf(name)) {
+		if run.mapping.lookAt(i, name).keepsOut() {
 			personal = append(personal, name)
 		}
 	}
+	run.report.Personal = run.mapping.personalColumns(run.table.columns())
 	run.note(len(personal), "columns that look like data on persons are not stored: "+listed(personal))
 }
 
-func (run *run) progress(final bool) {
+// tell tells of progress now and then.
+func (run *run) tell(rows int) {
+	if rows%256 == 0 {
+		run.progress(rows, false)
+	}
+}
+
+func (run *run) progress(rows int, final bool) {
 	if run.opts.Progress == nil {
 		return
 	}
@@ -243,7 +266,24 @@ func (run *run) progress(final bool) {
 		return
 	}
 	run.shown = now
-	run.opts.Progress(Progress{Bytes: run.raw.bytes, Total: run.opts.Size, Rows: run.report.Rows})
+	passes := float64(run.passes)
+	if in := run.table.body; !final {
+		passes += float64(in.reached) / float64(in.size)
+	}
+	// What is not read from its first byte to its last goes back now and then.
+	run.furthest = max(run.furthest, int64(passes/2*float64(run.body.size)))
+	run.opts.Progress(Progress{Bytes: run.furthest, Total: run.body.size, Rows: rows})
+}
+
+// incoming tells of the progress of a file that comes in or is unpacked.
+func (run *run) incoming(bytes int64) {
+	if run.opts.Progress == nil {
+		return
+	}
+	if now := run.opts.now(); now.Sub(run.shown) >= progressEvery {
+		run.shown = now
+		run.opts.Progress(Progress{Bytes: bytes})
+	}
 }
 
 // failed says where in the file reading failed, where the error does not.
@@ -252,7 +292,7 @@ func (run *run) failed(err error) error {
 	if errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return fmt.Errorf("read %s after %d bytes: %w", firstOf(run.opts.File, "the file"), run.raw.bytes, err)
+	return fmt.Errorf("read %s: %w", firstOf(run.opts.File, "the file"), err)
 }
 
 // cancelled ends a reader whose ctx has ended.

@@ -1,12 +1,14 @@
 package ingest
 
 import (
+	"context"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
 	"time"
 
+	"atalaya/geo/crs"
 	"atalaya/store"
 )
 
@@ -60,8 +62,9 @@ func (o Options) checkNamed() error {
 	}}}
 }
 
-// check refuses options that cannot be, all of them at once.
-func (o Options) check() error {
+// Check refuses options that cannot be, whatever the file: all of them at
+// once, as problems of one store.Invalid.
+func (o Options) Check() error {
 	var problems []store.Problem
 	if o.Source != "" && !store.IsCode(o.Source, "-_") {
 		problems = append(problems, store.Problem{Field: "source", Value: o.Source, Message: "is no code of a source",
@@ -70,11 +73,14 @@ func (o Options) check() error {
 	if o.TimeZone != "" && !isZone(o.TimeZone) {
 		problems = append(problems, zoneProblem(o.TimeZone))
 	}
-	switch strings.ToUpper(o.CRS) {
-	case "", "EPSG:4326", "CRS84", "OGC:CRS84":
-	default:
-		problems = append(problems, store.Problem{Field: "crs", Value: o.CRS, Message: "is not read yet",
-			Allowed: "EPSG:4326, degrees of WGS 84"})
+	if o.CRS != "" {
+		if _, err := parseSystem(o.CRS); err != nil {
+			problems = append(problems, store.Problem{Field: "crs", Value: o.CRS, Message: "is no coordinate system that is read", Allowed: crs.Allowed})
+		}
+	}
+	if o.Rows != "" && o.Rows != OffencesPerIncident && o.Rows != IncidentPerRow {
+		problems = append(problems, store.Problem{Field: "rows", Value: o.Rows, Message: "is not what rows can be",
+			Allowed: OffencesPerIncident + ", " + IncidentPerRow})
 	}
 	if len(problems) > 0 {
 		return &store.Error{Kind: store.Invalid, Message: "the file cannot be read as asked", Problems: problems}
@@ -84,7 +90,7 @@ func (o Options) check() error {
 
 // prepareSource finds or creates the source of the file and plans the reading
 // with what is remembered of it.
-func (run *run) prepareSource(l store.Loader) (store.Source, error) {
+func (run *run) prepareSource(ctx context.Context, l store.Loader) (store.Source, error) {
 	code := run.report.Source
 	source, err := l.Source(code)
 	isNew := store.KindOf(err) == store.NotFound
@@ -94,15 +100,17 @@ func (run *run) prepareSource(l store.Loader) (store.Source, error) {
 	if isNew {
 		source = store.Source{Code: code, Name: code}
 	}
-	if !isNew && run.opts.Source == "" && !run.fits(source) {
-		return source, store.Errorf(store.Conflict, "source %q, as the file's name has it, was fed with other columns (%s); name the source",
-			code, listed(source.Columns))
+	added, gone := run.changed(source)
+	hasChanged := len(added)+len(gone) > 0
+	if hasChanged && run.opts.Source == "" && len(run.opts.Map) == 0 {
+		return source, store.Errorf(store.Conflict, "%s; nothing is taken, so that nothing is misread: name the source (--source) if the file is of it all the same or of another one, or say which column is what (--map)",
+			changes(code, added, gone))
 	}
-	if err := run.plan(source); err != nil {
+	if err := run.plan(ctx, source); err != nil {
 		return source, err
 	}
-	if !isNew && source.Columns != nil && !sameNames(source.Columns, run.table.columns()) {
-		run.report.Notes = append(run.report.Notes, "the columns are not those of the first file of this source: "+listed(source.Columns))
+	if hasChanged {
+		run.report.Notes = append(run.report.Notes, changes(code, added, gone))
 	}
 	if !isNew && source.TimeZone != run.report.TimeZone {
 		run.report.Notes = append(run.report.Notes, fmt.Sprintf("the time zone of the source was %s and is %s from now on", source.TimeZone, run.report.TimeZone))
@@ -132,30 +140,16 @@ func (run *run) fits(source store.Source) bool {
 	return true
 }
 
-// rememberSource stores what the next file of the source is read with, where
-// that changed.
+// rememberSource stores what the next file of the source is read with. Putting
+// what is there already changes nothing.
 func (run *run) rememberSource(l store.Loader, source store.Source) error {
 	next := source
-	next.TimeZone, next.Mapping = run.report.TimeZone, run.report.Mapping
-	if next.Columns == nil && run.table.headed {
+	next.TimeZone, next.Mapping, next.Allowed = run.report.TimeZone, run.report.Mapping, run.allowances(source)
+	next.CRS, next.Rows = firstOf(run.opts.CRS, source.CRS), firstOf(run.opts.Rows, source.Rows)
+	if run.table.headed && (source.Columns == nil || !run.fits(source)) {
 		next.Columns = run.table.columns()
 	}
-	if next.TimeZone == source.TimeZone && sameMapping(next.Mapping, source.Mapping) && len(next.Columns) == len(source.Columns) {
-		return nil
-	}
 	return l.PutSource(next)
-}
-
-func sameMapping(a, b map[string]string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for f, column := range a {
-		if b[f] != column {
-			return false
-		}
-	}
-	return true
 }
 
 // sameNames reports whether two headers name the same columns in any order.

@@ -14,26 +14,37 @@ const zoneReach = 40 * 3600
 // zone turns wall times into instants. It keeps the stretch around the last
 // one in which the offset is constant, since rows come in stretches.
 type zone struct {
-	location   *time.Location
-	from, to   int64 // wall times that have the offset for sure
-	offset     int64
-	ambiguous  int // wall times read so far that the clock skips or repeats
-	explicitly int // stamps read so far that said their offset
+	location *time.Location
+	from, to int64 // wall times that have the offset for sure
+	offset   int64
+	gaps     int // wall times read so far that the clock skips
+	folds    int // wall times read so far that the clock repeats
 }
+
+// oddity is what the clock of a zone does at a wall time.
+type oddity int
+
+const (
+	noOddity oddity = iota
+	inGap           // the clock skips it
+	inFold          // the clock shows it twice
+)
 
 func newZone(location *time.Location) *zone { return &zone{location: location} }
 
 // interval returns the half-open UTC interval that a stamp stands for.
 func (z *zone) interval(s stamp) (from, to time.Time) {
 	if s.zoned {
-		z.explicitly++
 		return utc(s.wall() - int64(s.offset)), utc(s.end() - int64(s.offset))
 	}
 	start, odd := z.instant(s.wall())
 	switch s.precision {
 	case store.Second, store.Minute, store.Hour:
-		if odd {
-			z.ambiguous++
+		switch odd {
+		case inGap:
+			z.gaps++
+		case inFold:
+			z.folds++
 		}
 		return utc(start), utc(start + s.end() - s.wall())
 	default: // days and months are 23 or 25 hours off where the clock changes
@@ -43,10 +54,11 @@ func (z *zone) interval(s stamp) (from, to time.Time) {
 }
 
 // instant returns the Unix time of a wall time. Where the clock skips it or
-// repeats it, the offset from before the change holds, and odd is set.
-func (z *zone) instant(wall int64) (unix int64, odd bool) {
+// repeats it, the offset from before the change holds: what lies in a gap is
+// shifted by it, and of two instants the earlier is taken.
+func (z *zone) instant(wall int64) (unix int64, odd oddity) {
 	if wall >= z.from && wall < z.to {
-		return wall - z.offset, false
+		return wall - z.offset, noOddity
 	}
 	start, end := time.Unix(wall, 0).In(z.location).ZoneBounds()
 	first, last := int64(math.MinInt64), int64(math.MaxInt64)
@@ -58,19 +70,33 @@ func (z *zone) instant(wall int64) (unix int64, odd bool) {
 	}
 	if wall >= first && wall < last {
 		z.from, z.to, z.offset = first, last, z.offsetAt(wall)
-		return wall - z.offset, false
+		return wall - z.offset, noOddity
 	}
 	before, after := z.offsetAt(wall-zoneReach), z.offsetAt(wall+zoneReach)
 	early, late := wall-before, wall-after
 	fitsEarly, fitsLate := z.offsetAt(early) == before, z.offsetAt(late) == after
 	switch {
-	case fitsEarly == fitsLate:
-		return early, before != after
+	case !fitsEarly && !fitsLate && before != after:
+		return early, inGap
+	case fitsEarly && fitsLate && before != after:
+		return early, inFold
 	case fitsEarly:
-		return early, false
+		return early, noOddity
 	default:
-		return late, false
+		return late, noOddity
 	}
+}
+
+// offsetNamed returns the offset that the zone has at a wall time under an
+// abbreviation, which tells the two hours of a fold apart. Other zones may
+// have the same abbreviation: that they are not meant, the source's zone says.
+func (z *zone) offsetNamed(wall int64, abbreviation string) (offset int, ok bool) {
+	for _, guess := range []int64{z.offsetAt(wall - zoneReach), z.offsetAt(wall + zoneReach)} {
+		if name, offset := time.Unix(wall-guess, 0).In(z.location).Zone(); name == abbreviation && int64(offset) == guess {
+			return offset, true
+		}
+	}
+	return 0, false
 }
 
 func (z *zone) offsetAt(unix int64) int64 {

@@ -22,6 +22,10 @@ func TestStampsBecomeHalfOpenIntervalsOfTheirPrecision(t *testing.T) {
 		{"a second", "America/Guatemala", "2024-02-10 13:05:09", "2024-02-10T19:05:09Z", "2024-02-10T19:05:10Z"},
 		{"a minute", "America/Guatemala", "2024-02-10 13:05", "2024-02-10T19:05:00Z", "2024-02-10T19:06:00Z"},
 		{"a local day", "America/Guatemala", "2024-02-10", "2024-02-10T06:00:00Z", "2024-02-11T06:00:00Z"},
+		{"a local year", "America/Guatemala", "2024", "2024-01-01T06:00:00Z", "2025-01-01T06:00:00Z"},
+		{"an hour", "America/Guatemala", "2024-02-10T13", "2024-02-10T19:00:00Z", "2024-02-10T20:00:00Z"},
+		// Midnight of 7 September 2025 is skipped in Santiago: the day begins at 01:00, UTC-3.
+		{"a day whose midnight is skipped", "America/Santiago", "2025-09-07", "2025-09-07T04:00:00Z", "2025-09-08T03:00:00Z"},
 		{"a local month", "America/Guatemala", "2024-02", "2024-02-01T06:00:00Z", "2024-03-01T06:00:00Z"},
 		{"an offset of its own", "America/Guatemala", "2024-02-10T13:05:09+01:00", "2024-02-10T12:05:09Z", "2024-02-10T12:05:10Z"},
 		{"the end of the day", "America/Guatemala", "2024-02-10 24:00", "2024-02-11T06:00:00Z", "2024-02-11T06:01:00Z"},
@@ -36,7 +40,7 @@ func TestStampsBecomeHalfOpenIntervalsOfTheirPrecision(t *testing.T) {
 		{"the minute after the fold", "America/Chicago", "2024-11-03 02:00", "2024-11-03T08:00:00Z", "2024-11-03T08:01:00Z"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s, fault := parseStamp(c.text, monthFirst)
+			s, fault := readTime(c.text, timeForm{order: monthFirst, pivot: widestYear})
 			if fault != "" {
 				t.Fatal(fault)
 			}
@@ -63,8 +67,32 @@ func TestOnlyTimesThatTheClockSkipsOrRepeatsAreCounted(t *testing.T) {
 		}
 		z.interval(s)
 	}
-	if z.ambiguous != 4 {
-		t.Errorf("counted %d, want the first 4", z.ambiguous)
+	if z.gaps != 2 || z.folds != 2 {
+		t.Errorf("counted %d in gaps and %d in folds, want the first 2 and the next 2", z.gaps, z.folds)
+	}
+}
+
+// 01:30 on 3 November 2024 is 06:30 UTC as CDT and 07:30 UTC as CST.
+func TestAnAbbreviationTellsTheTwoHoursOfAFoldApart(t *testing.T) {
+	z := mustZone(t, "America/Chicago")
+	for _, c := range []struct {
+		text   string
+		offset int
+		ok     bool
+	}{
+		{"2024-11-03 01:30:00 CDT", -5 * 3600, true},
+		{"2024-11-03 01:30:00 CST", -6 * 3600, true},
+		{"2024-07-01 01:30 CDT", -5 * 3600, true},
+		{"2024-07-01 01:30 CST", 0, false}, // summer
+		{"2024-07-01 01:30 EDT", 0, false},
+	} {
+		s, fault := parseStamp(c.text, anyOrder)
+		if fault != "" {
+			t.Fatal(fault)
+		}
+		if offset, ok := z.offsetNamed(s.wall(), s.abbreviation); offset != c.offset || ok != c.ok {
+			t.Errorf("%s: offset %d, %v; want %d, %v", c.text, offset, ok, c.offset, c.ok)
+		}
 	}
 }
 
@@ -83,7 +111,7 @@ func TestInstantsHaveTheWallTimeTheyCameFrom(t *testing.T) {
 			_, offset := at.Zone()
 			wall := at.Unix() + int64(offset)
 			unix, odd := z.instant(wall)
-			if unix != at.Unix() && !odd {
+			if unix != at.Unix() && odd == noOddity {
 				t.Fatalf("%v read as %v", at, time.Unix(unix, 0).In(location))
 			}
 		}

@@ -40,6 +40,12 @@ func (l *Layer) warnings() []Warning {
 	if t.LeftOut > 0 {
 		warn("police_initiated_left_out", "%d police-initiated incidents are left out: %s", t.LeftOut, strings.Join(t.LeftOutCategories, ", "))
 	}
+	switch {
+	case t.Fallback > 0 && l.Query.NoFallback:
+		warn("fallback_left_out", "%d incidents are left out: they lie at fallback points, where sources put what they cannot place", t.Fallback)
+	case t.Fallback > 0:
+		warn("fallback_points", "%d incidents lie at fallback points, where sources put what they cannot place: hot spots there may be none (fallback=exclude leaves them out)", t.Fallback)
+	}
 	if t.WithoutTime > 0 {
 		warn("time_unclear", "%d incidents are not counted: their time is not known well enough for what was asked", t.WithoutTime)
 	}

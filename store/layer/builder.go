@@ -95,7 +95,7 @@ func coverProblem(err error, field, value string, res int) *store.Problem {
 	return &store.Problem{Field: field, Value: value, Message: err.Error(), Allowed: "polygons with closed rings and coordinates in range"}
 }
 
-// Add counts an incident if the query's origin and time let it through;
+// Add counts an incident if the query's origin, time and place let it through;
 // categories are taken as given. It fails only on a point that is no place.
 func (b *Builder) Add(i store.Incident) error {
 	var zone *time.Location
@@ -112,6 +112,12 @@ func (b *Builder) Add(i store.Incident) error {
 			b.leftOut[i.Category] = true
 		}
 		return nil
+	}
+	if i.LocationPrecision == store.FallbackLocation {
+		b.tally.Fallback++
+		if b.query.NoFallback {
+			return nil
+		}
 	}
 	if fits == timeUnclear {
 		b.tally.WithoutTime++

@@ -39,6 +39,20 @@ func OriginsAllowed() string { return join(origins()) }
 // MethodsAllowed lists the values of Query.Method, for messages.
 func MethodsAllowed() string { return join(methods()) }
 
+// FallbackAllowed says what ParseFallback takes, for messages.
+const FallbackAllowed = "include, exclude"
+
+// ParseFallback reads whether incidents at fallback points are left out.
+func ParseFallback(s string) (leftOut bool, err error) {
+	switch s {
+	case "include":
+		return false, nil
+	case "exclude":
+		return true, nil
+	}
+	return false, fmt.Errorf("%q is neither include nor exclude", s)
+}
+
 func join[T ~string](values []T) string {
 	out := make([]string, len(values))
 	for i, v := range values {
@@ -134,11 +148,15 @@ func (q Query) Parameters() [][2]string {
 		{"datetime", q.datetime()},
 		{"category", strings.Join(q.Categories, ",")},
 		{"origin", strings.ReplaceAll(join(q.Origins), " ", "")},
+		{"fallback", ""},
 		{"hours", q.Hours.String()},
 		{"dow", q.Days.String()},
 	}
 	if q.Bound != nil {
 		all[3][1] = q.Bound.String()
+	}
+	if q.NoFallback {
+		all[7][1] = "exclude"
 	}
 	return slices.DeleteFunc(all, func(p [2]string) bool { return p[1] == "" })
 }

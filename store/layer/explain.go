@@ -60,6 +60,9 @@ func (m *Maker) Breakdown(ctx context.Context, q Query, cells []grid.Cell) (Brea
 			return Breakdown{}, fmt.Errorf("break down %d cells: %w", len(cells), err)
 		}
 		zone := sources.zone(i.Source)
+		if q.NoFallback && i.LocationPrecision == store.FallbackLocation {
+			continue
+		}
 		if !slices.Contains(q.Origins, i.Origin) || q.fit(i, zone) != timeFits || !holds(cells, i.Point) {
 			continue
 		}

@@ -49,12 +49,13 @@ type AreaInfo struct {
 	KM2      float64  // sum of the cells' areas
 }
 
-// Tally adds up: what the filters on category, origin and time let through is
+// Tally adds up: what the filters on category, origin, time and fallback points let through is
 // Used + Outside + WithoutTime.
 type Tally struct {
 	Used        int // counted in a cell
 	Outside     int // in no cell of the study area
 	WithoutTime int // time unknown, or not known well enough for the asked interval, hours or days
+	Fallback    int // at fallback points: left out where the query says so, else counted among the others
 	LeftOut     int // police-initiated, left out because they were not asked for
 	// LeftOutCategories are the codes of what was left out, ascending.
 	LeftOutCategories []string

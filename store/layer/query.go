@@ -39,6 +39,7 @@ type Query struct {
 	From, To   time.Time      // From ≤ t < To; zero is open
 	Categories []string       // codes; empty means all
 	Origins    []store.Origin // empty means Reported and UnknownOrigin
+	NoFallback bool           // leaves out incidents at fallback points, where sources put what they cannot place
 	Hours      Hours          // local hours of the day; zero means all
 	Days       Days           // local days of the week; zero means all
 }

@@ -42,13 +42,16 @@ func (db *DB) PutCategory(ctx context.Context, category store.Category) error {
 }
 
 // DeleteCategory removes a category and what its texts mean. NotFound;
-// Conflict while incidents are of it, or were before an upload that can
-// still be undone.
+// Conflict while incidents are of it or have it as a further offence, or did
+// before an upload that can still be undone. Cost: a look at every incident.
 func (db *DB) DeleteCategory(ctx context.Context, code string) error {
 	return db.write(ctx, "delete category "+code, func(c *change) error {
-		var incidents, prior int
-		const query = `SELECT incidents, (SELECT count(*) FROM incident_prior WHERE category = code) FROM category WHERE code = ?`
-		err := c.tx.QueryRowContext(c.ctx, query, code).Scan(&incidents, &prior)
+		var incidents, prior, offences int
+		const query = `SELECT incidents, (SELECT count(*) FROM incident_prior WHERE category = code),
+			(SELECT count(*) FROM (SELECT offences FROM incident UNION ALL SELECT offences FROM incident_prior)
+				WHERE instr(',' || offences || ',', ',' || code || ',') > 0)
+			FROM category WHERE code = ?`
+		err := c.tx.QueryRowContext(c.ctx, query, code).Scan(&incidents, &prior, &offences)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			return noCategory(code)
@@ -59,6 +62,8 @@ func (db *DB) DeleteCategory(ctx context.Context, code string) error {
 		case prior > 0:
 			return store.Errorf(store.Conflict,
 				"%d incidents were of category %q before an upload that can be undone: it cannot be deleted", prior, code)
+		case offences > 0:
+			return store.Errorf(store.Conflict, "%d incidents have %q as a further offence: it cannot be deleted", offences, code)
 		}
 		if _, err := c.exec(`UPDATE category_text SET category = NULL WHERE category = ?`, code); err != nil {
 			return err
@@ -70,7 +75,7 @@ func (db *DB) DeleteCategory(ctx context.Context, code string) error {
 
 // MapCategory remembers that the source's text raw means the category, and
 // moves the incidents that came as raw to it, those too that an undo would
-// bring back. It returns how many moved. NotFound for the source or the
+// bring back; further offences stay. It returns how many moved. NotFound for the source or the
 // category; Invalid for an empty raw.
 func (db *DB) MapCategory(ctx context.Context, source, raw, code string) (moved int, err error) {
 	doing := fmt.Sprintf("map %q of source %q to category %q", raw, source, code)
@@ -93,7 +98,7 @@ func (db *DB) MapCategory(ctx context.Context, source, raw, code string) (moved 
 		if err := c.mapText(id, code); err != nil {
 			return err
 		}
-		moved, err = c.touch("incident", `UPDATE incident SET category = ? WHERE category_text = ? AND category <> ?`, code, id, code)
+		moved, err = c.touch("incident", `UPDATE incident SET category = ?1, `+withoutOffence+` WHERE category_text = ?2 AND category <> ?1`, code, id)
 		if err != nil || moved == 0 {
 			return err
 		}
@@ -146,12 +151,15 @@ func (c *change) textID(source, raw string) (id int64, err error) {
 	return result.LastInsertId()
 }
 
+// withoutOffence takes the category ?1 out of the further offences.
+const withoutOffence = `offences = nullif(trim(replace(',' || offences || ',', ',' || ?1 || ',', ','), ','), '')`
+
 // mapText remembers what a text means.
 func (c *change) mapText(id int64, code string) error {
 	if _, err := c.exec(`UPDATE category_text SET category = ? WHERE id = ?`, code, id); err != nil {
 		return err
 	}
-	_, err := c.exec(`UPDATE incident_prior SET category = ? WHERE category_text = ?`, code, id)
+	_, err := c.exec(`UPDATE incident_prior SET category = ?1, `+withoutOffence+` WHERE category_text = ?2`, code, id)
 	return err
 }
 

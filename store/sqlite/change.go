@@ -91,7 +91,7 @@ func (c *change) count(source, category string, n int) {
 // settle writes what is derived from the rows.
 func (c *change) settle() error {
 	if c.unindexed {
-		if _, err := c.exec(`CREATE INDEX incident_cell ON incident (cell)`); err != nil {
+		if err := c.indexCells(); err != nil {
 			return err
 		}
 	}
@@ -126,6 +126,20 @@ func (c *change) settle() error {
 	}
 	_, err := c.exec(`UPDATE state SET version = version + 1, changed_at = ?`, timeText(c.now()))
 	return err
+}
+
+// indexCells builds the index of cells that was left until the end. It sorts in
+// as much memory as the page cache may take, beside that, so it takes a small
+// one (5 million rows: 171 MB in all, and 106 MB so).
+func (c *change) indexCells() error {
+	for _, query := range []string{
+		`PRAGMA cache_size = -` + sortCacheKiB, `CREATE INDEX incident_cell ON incident (cell)`, `PRAGMA cache_size = -` + writerCacheKiB,
+	} {
+		if _, err := c.exec(query); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addCount adds n to the incidents of the source or the category.

@@ -20,6 +20,13 @@ const busyTimeoutMS = "15000"
 // grow.
 const journalLimit = "PRAGMA journal_size_limit = 67108864"
 
+// The page cache of the connection that writes, always and while it sorts for
+// an index.
+const (
+	writerCacheKiB = "65536"
+	sortCacheKiB   = "16384"
+)
+
 // openWriter returns a pool of the one connection that writes.
 func openWriter(path string) *sql.DB {
 	db := sql.OpenDB(connector{dsn: dsn(path, url.Values{
@@ -29,7 +36,7 @@ func openWriter(path string) *sql.DB {
 		"_synchronous":     {"FULL"},
 		"_busy_timeout":    {busyTimeoutMS},
 		"_foreign_keys":    {"on"},
-		"_cache_size":      {"-65536"}, // KiB
+		"_cache_size":      {"-" + writerCacheKiB},
 		"_stmt_cache_size": {"32"},
 	})})
 	db.SetMaxOpenConns(1)

@@ -28,9 +28,10 @@ var _ store.Store = (*DB)(nil)
 
 // Open opens the file at path, creates it when it is absent or empty, and
 // brings an older one to the present schema. Uploads that a dead process left
-// importing become failed. Invalid when the file is something else, which is
-// then left as it was; Unavailable when it cannot be opened or another
-// process holds it for too long.
+// importing wait again where they were staged, and become failed otherwise.
+// Invalid when the file is something else, which is then left as it was;
+// Unavailable when it cannot be opened or another process holds it for too
+// long.
 func Open(ctx context.Context, path string, opts Options) (*DB, error) {
 	if path == "" {
 		return nil, store.Errorf(store.Invalid, "path of the database is empty: allowed is a file")
@@ -56,7 +57,7 @@ func Open(ctx context.Context, path string, opts Options) (*DB, error) {
 		_, err = db.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(PASSIVE)`)
 	}
 	if err == nil {
-		err = db.failInterrupted(ctx)
+		err = db.endInterrupted(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(failed(ctx, "open "+path, err), db.Close())
@@ -64,7 +65,7 @@ func Open(ctx context.Context, path string, opts Options) (*DB, error) {
 	return db, nil
 }
 
-// Close closes the file. Uploads that are still importing will be failed by
+// Close closes the file. Uploads that are still importing will be ended by
 // the next Open.
 func (db *DB) Close() error {
 	// The writer goes last: the last connection to close folds the log into

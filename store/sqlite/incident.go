@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"strings"
 
 	"atalaya/geo/grid"
 	"atalaya/store"
@@ -38,7 +39,7 @@ func walk(ctx context.Context, tx *sql.Tx, f store.IncidentFilter, yield func(st
 		}
 		return err
 	}, `SELECT fid, geom, source, source_id, category, +occurred_from, +occurred_to,
-		time_precision, location_precision, origin, upload, category_text, cell FROM incident`+ready.where+` ORDER BY fid`, ready.args...)
+		time_precision, location_precision, origin, upload, category_text, cell, offences FROM incident`+ready.where+` ORDER BY fid`, ready.args...)
 }
 
 // words are the texts that many incidents share, so that a walk makes each
@@ -69,11 +70,11 @@ func newWords(ctx context.Context, tx *sql.Tx) (*words, error) {
 
 // scan reads the row of an incident.
 func (w *words) scan(rows *sql.Rows) (i store.Incident, err error) {
-	var geom, source, category, from, to, timePrecision, locationPrecision, origin sql.RawBytes
+	var geom, source, category, from, to, timePrecision, locationPrecision, origin, offences sql.RawBytes
 	var upload, text sql.NullInt64
 	var cell int64
 	err = rows.Scan(&i.ID, &geom, &source, &i.SourceID, &category, &from, &to,
-		&timePrecision, &locationPrecision, &origin, &upload, &text, &cell)
+		&timePrecision, &locationPrecision, &origin, &upload, &text, &cell, &offences)
 	if err != nil {
 		return i, err
 	}
@@ -94,6 +95,9 @@ func (w *words) scan(rows *sql.Rows) (i store.Incident, err error) {
 		i.Origin = w.origins[i.Category]
 	}
 	i.RawCategory = w.raw[text.Int64]
+	if len(offences) > 0 {
+		i.Offences = strings.Split(string(offences), ",")
+	}
 	i.Upload = upload.Int64
 	i.Cell = grid.Cell(cell)
 	return i, nil

@@ -203,8 +203,12 @@ func (l *loader) Reject(upload int64, rejects []store.Reject) error {
 			return err
 		}
 		for _, r := range rejects {
-			_, err := l.exec(`INSERT INTO reject (upload, row, reason, field, value, message) VALUES (?, ?, ?, ?, ?, ?)`,
-				upload, r.Row, r.Reason, r.Field, r.Value, r.Message)
+			record, err := jsonOrNull(r.Record, r.Record == nil)
+			if err != nil {
+				return err
+			}
+			_, err = l.exec(`INSERT INTO reject (upload, row, reason, field, value, message, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+				upload, r.Row, r.Reason, r.Field, r.Value, r.Message, record)
 			if err != nil {
 				return err
 			}
@@ -229,7 +233,7 @@ func (l *loader) FinishUpload(u store.Upload) error {
 		if err != nil {
 			return invalid(doing, []store.Problem{{Field: "report", Message: err.Error(), Allowed: "finite numbers"}})
 		}
-		_, err = l.exec(`UPDATE upload SET status = ?, sha256 = ?, bytes = ?, finished_at = ?, report = ? WHERE id = ?`,
+		_, err = l.exec(`UPDATE upload SET status = ?, sha256 = ?, bytes = ?, finished_at = ?, report = ?, proposal = NULL WHERE id = ?`,
 			string(store.Done), u.SHA256, u.Bytes, timeText(l.now()), string(report), u.ID)
 		l.finished = append(l.finished, u.ID)
 		return err
@@ -246,7 +250,7 @@ func checkReport(r store.Report) []store.Problem {
 			})
 		}
 	}
-	must("rows", r.Rows, r.Taken+r.Known+r.Updated+r.Rejected, "taken, known, updated and rejected")
+	must("rows", r.Rows, r.Taken+r.Known+r.Updated+r.Merged+r.Rejected, "taken, known, updated, merged and rejected")
 	reasons := 0
 	for _, n := range r.Reasons {
 		reasons += n

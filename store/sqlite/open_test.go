@@ -254,6 +254,25 @@ func TestAnUploadWhoseProcessDiedIsFailedByTheNextOpen(t *testing.T) {
 	}
 }
 
+func TestAStagedUploadWhoseProcessDiedWaitsAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.gpkg")
+	db := open(t, path)
+	id, err := db.CreateUpload(t.Context(), store.Upload{Status: store.Staged, Proposal: &store.Proposal{Source: "pnc"}})
+	must(t, err)
+	must(t, db.ConfirmUpload(t.Context(), id))
+	must(t, open(t, path).Close())
+	wantStatus(t, db, id, store.Importing) // it lives
+	must(t, db.Close())                    // which gives its claim up, as dying does
+	db = open(t, path)
+	wantStatus(t, db, id, store.Staged)
+	u, err := db.Upload(t.Context(), id)
+	must(t, err)
+	if u.Proposal == nil || u.Proposal.Source != "pnc" || u.Error != "" {
+		t.Errorf("%+v", u)
+	}
+	must(t, db.ConfirmUpload(t.Context(), id))
+}
+
 func TestAFileThatCannotBeWrittenToIsUnavailable(t *testing.T) {
 	if os.Getuid() == 0 {
 		t.Skip("root may write into every file: refusing one is not tested")

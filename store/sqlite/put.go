@@ -90,6 +90,9 @@ func (l *loader) putRun(run []record) ([]store.Outcome, error) {
 	var fresh []record
 	for i, r := range run {
 		old, found := there[r.key()]
+		if found && r.upload != 0 && r.point == old.point && old.locationPrecision.TellsMore(r.locationPrecision) {
+			r.locationPrecision = old.locationPrecision
+		}
 		switch {
 		case !found:
 			fresh = append(fresh, r)
@@ -174,15 +177,15 @@ func (l *loader) find(run []record) (map[key]stored, error) {
 }
 
 func (l *loader) findIn(source string, ids []any, there map[key]stored) error {
-	query := `SELECT fid, upload, source_id, geom, category, +occurred_from, +occurred_to, time_precision, location_precision, origin, category_text
+	query := `SELECT fid, upload, source_id, geom, category, +occurred_from, +occurred_to, time_precision, location_precision, origin, category_text, offences
 		FROM incident WHERE source = ? AND source_id IN (` + placeholders(len(ids)) + `)`
 	return each(l.ctx, l.tx, func(rows *sql.Rows) error {
 		var s stored
 		var sourceID string
 		var geom sql.RawBytes
 		var upload, text sql.NullInt64
-		var from, to, origin sql.NullString
-		err := rows.Scan(&s.fid, &upload, &sourceID, &geom, &s.category, &from, &to, &s.timePrecision, &s.locationPrecision, &origin, &text)
+		var from, to, origin, offences sql.NullString
+		err := rows.Scan(&s.fid, &upload, &sourceID, &geom, &s.category, &from, &to, &s.timePrecision, &s.locationPrecision, &origin, &text, &offences)
 		if err != nil {
 			return err
 		}
@@ -190,7 +193,7 @@ func (l *loader) findIn(source string, ids []any, there map[key]stored) error {
 			return fmt.Errorf("incident %d: %w", s.fid, err)
 		}
 		s.upload, s.text = upload.Int64, text.Int64
-		s.from, s.to, s.origin = from.String, to.String, store.Origin(origin.String)
+		s.from, s.to, s.origin, s.offences = from.String, to.String, store.Origin(origin.String), offences.String
 		there[key{source, sourceID}] = s
 		return nil
 	}, query, append([]any{source}, ids...)...)
@@ -201,14 +204,14 @@ func (l *loader) findIn(source string, ids []any, there map[key]stored) error {
 func (l *loader) update(old stored, r record) error {
 	if r.upload != 0 && r.upload != old.upload {
 		_, err := l.exec(`INSERT INTO incident_prior
-			SELECT ?, fid, geom, category, occurred_from, occurred_to, time_precision, location_precision, origin, updated_by, category_text, cell
+			SELECT ?, fid, geom, category, occurred_from, occurred_to, time_precision, location_precision, origin, updated_by, category_text, cell, offences
 			FROM incident WHERE fid = ? ON CONFLICT DO NOTHING`, r.upload, old.fid)
 		if err != nil {
 			return err
 		}
 	}
 	_, err := l.touch("incident", `UPDATE incident SET geom = ?, category = ?, occurred_from = ?, occurred_to = ?, time_precision = ?,
-		location_precision = ?, origin = ?, category_text = ?, cell = ?, updated_by = ? WHERE fid = ?`,
+		location_precision = ?, origin = ?, category_text = ?, cell = ?, offences = ?, updated_by = ? WHERE fid = ?`,
 		append(r.contentArgs(), r.upload, old.fid)...)
 	if err != nil {
 		return err

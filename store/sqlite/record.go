@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"atalaya/geo/grid"
 	"atalaya/store"
@@ -28,6 +30,7 @@ type content struct {
 	locationPrecision store.LocationPrecision
 	origin            store.Origin // empty is NULL
 	text              int64        // category_text; 0 is NULL
+	offences          string       // codes between commas; empty is NULL
 }
 
 // key is the identity of an incident.
@@ -36,7 +39,7 @@ type key struct{ source, sourceID string }
 func (r record) key() key { return key{r.source, r.sourceID} }
 
 // recordColumns are the columns of a new row, in the order of appendArgs.
-const recordColumns = `source, source_id, upload, geom, category, occurred_from, occurred_to, time_precision, location_precision, origin, category_text, cell`
+const recordColumns = `source, source_id, upload, geom, category, occurred_from, occurred_to, time_precision, location_precision, origin, category_text, cell, offences`
 
 // appendArgs appends the values of recordColumns.
 func (r record) appendArgs(args []any) []any {
@@ -48,7 +51,7 @@ func (r record) appendArgs(args []any) []any {
 func (r record) contentArgs() []any {
 	return []any{
 		encodePoint(r.point), r.category, orNull(r.from), orNull(r.to), string(r.timePrecision), string(r.locationPrecision),
-		orNull(string(r.origin)), numberOrNull(r.text), int64(r.cell),
+		orNull(string(r.origin)), numberOrNull(r.text), int64(r.cell), orNull(r.offences),
 	}
 }
 
@@ -71,6 +74,9 @@ func (l *loader) record(i store.Incident) (record, []store.Problem, error) {
 	if err := l.mustKnow(reference{"category", i.Category}, add); err != nil {
 		return record{}, nil, err
 	}
+	if err := l.checkOffences(i, add); err != nil {
+		return record{}, nil, err
+	}
 	if i.Upload != 0 {
 		if err := l.mustKnow(reference{"upload", strconv.FormatInt(i.Upload, 10)}, add); err != nil {
 			return record{}, nil, err
@@ -84,6 +90,7 @@ func (l *loader) record(i store.Incident) (record, []store.Problem, error) {
 			timePrecision:     i.TimePrecision,
 			locationPrecision: i.LocationPrecision,
 			origin:            i.Origin,
+			offences:          strings.Join(i.Offences, ","),
 		},
 	}
 	cell, err := grid.CellAt(r.point, store.CellRes)
@@ -96,9 +103,9 @@ func (l *loader) record(i store.Incident) (record, []store.Problem, error) {
 		r.locationPrecision = store.UnknownLocation
 	}
 	switch r.locationPrecision {
-	case store.ExactLocation, store.BlockLocation, store.UnknownLocation:
+	case store.ExactLocation, store.BlockLocation, store.FallbackLocation, store.UnknownLocation:
 	default:
-		add("location_precision", i.LocationPrecision, "is not a location precision", "exact, block, unknown")
+		add("location_precision", i.LocationPrecision, "is not a location precision", "exact, block, fallback, unknown")
 	}
 	switch r.origin {
 	case "", store.Reported, store.PoliceInitiated, store.UnknownOrigin:
@@ -110,6 +117,31 @@ func (l *loader) record(i store.Incident) (record, []store.Problem, error) {
 	}
 	r.text, err = l.text(text{i.Source, i.RawCategory})
 	return r, nil, err
+}
+
+// maxOffences is the most further categories that an incident may have.
+const maxOffences = 100
+
+// checkOffences adds a problem unless the further categories are there, each
+// once, and other than the incident's own.
+func (l *loader) checkOffences(i store.Incident, add func(field string, value any, message, allowed string)) error {
+	if len(i.Offences) > maxOffences {
+		add("offences", len(i.Offences), "are too many", fmt.Sprintf("up to %d", maxOffences))
+		return nil
+	}
+	for n, code := range i.Offences {
+		if code == i.Category || slices.Contains(i.Offences[:n], code) {
+			add("offences", code, "is named twice", "further categories, each once")
+			continue
+		}
+		err := l.mustKnow(reference{"category", code}, func(_ string, value any, message, allowed string) {
+			add("offences", value, message, allowed)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // setTime sets the times and their precision, which must fit each other.

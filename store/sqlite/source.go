@@ -12,7 +12,7 @@ import (
 	"atalaya/store"
 )
 
-const selectSource = `SELECT code, name, time_zone, synthetic, columns, mapping, incidents FROM source`
+const selectSource = `SELECT code, name, time_zone, synthetic, columns, mapping, allowed, crs, rows, incidents FROM source`
 
 // Sources returns all sources by code, with their incident counts.
 func (db *DB) Sources(ctx context.Context) ([]store.Source, error) {
@@ -72,13 +72,18 @@ func (c *change) putSource(s store.Source) error {
 	if err != nil {
 		return err
 	}
+	allowed, err := jsonOrNull(s.Allowed, s.Allowed == nil)
+	if err != nil {
+		return err
+	}
 	_, err = c.touch("source", `
-		INSERT INTO source (code, name, time_zone, synthetic, columns, mapping) VALUES (?, ?, ?, ?, ?, ?)
+		INSERT INTO source (code, name, time_zone, synthetic, columns, mapping, allowed, crs, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone,
-			synthetic = excluded.synthetic, columns = excluded.columns, mapping = excluded.mapping
-		WHERE (name, time_zone, synthetic, columns, mapping) IS NOT
-			(excluded.name, excluded.time_zone, excluded.synthetic, excluded.columns, excluded.mapping)`,
-		s.Code, s.Name, s.TimeZone, s.Synthetic, columns, mapping)
+			synthetic = excluded.synthetic, columns = excluded.columns, mapping = excluded.mapping,
+			allowed = excluded.allowed, crs = excluded.crs, rows = excluded.rows
+		WHERE (name, time_zone, synthetic, columns, mapping, allowed, crs, rows) IS NOT (excluded.name, excluded.time_zone,
+			excluded.synthetic, excluded.columns, excluded.mapping, excluded.allowed, excluded.crs, excluded.rows)`,
+		s.Code, s.Name, s.TimeZone, s.Synthetic, columns, mapping, allowed, s.CRS, s.Rows)
 	return err
 }
 
@@ -97,22 +102,28 @@ func checkSource(s store.Source) []store.Problem {
 	if _, err := time.LoadLocation(s.TimeZone); err != nil || s.TimeZone == "" || s.TimeZone == "Local" {
 		add("time_zone", s.TimeZone, "is not a time zone", "an IANA name such as America/Guatemala")
 	}
+	if s.Rows != "" && s.Rows != "offences" && s.Rows != "incidents" {
+		add("rows", s.Rows, "is not what rows can be", "offences, incidents, or nothing")
+	}
 	return problems
 }
 
 func scanSource(row scanner) (s store.Source, err error) {
-	var columns, mapping sql.NullString
-	if err := row.Scan(&s.Code, &s.Name, &s.TimeZone, &s.Synthetic, &columns, &mapping, &s.Incidents); err != nil {
+	var columns, mapping, allowed sql.NullString
+	err = row.Scan(&s.Code, &s.Name, &s.TimeZone, &s.Synthetic, &columns, &mapping, &allowed, &s.CRS, &s.Rows, &s.Incidents)
+	if err != nil {
 		return s, err
 	}
-	if columns.Valid {
-		if err := json.Unmarshal([]byte(columns.String), &s.Columns); err != nil {
-			return s, fmt.Errorf("columns of source %q: %w", s.Code, err)
+	for _, text := range []struct {
+		what string
+		json sql.NullString
+		into any
+	}{{"columns", columns, &s.Columns}, {"mapping", mapping, &s.Mapping}, {"allowed columns", allowed, &s.Allowed}} {
+		if !text.json.Valid {
+			continue
 		}
-	}
-	if mapping.Valid {
-		if err := json.Unmarshal([]byte(mapping.String), &s.Mapping); err != nil {
-			return s, fmt.Errorf("mapping of source %q: %w", s.Code, err)
+		if err := json.Unmarshal([]byte(text.json.String), text.into); err != nil {
+			return s, fmt.Errorf("%s of source %q: %w", text.what, s.Code, err)
 		}
 	}
 	return s, nil

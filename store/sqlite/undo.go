@@ -20,8 +20,8 @@ func (db *DB) UndoUpload(ctx context.Context, id int64) error {
 			return err
 		}
 		restored, err := c.touch("incident", `UPDATE incident SET
-			(geom, category, occurred_from, occurred_to, time_precision, location_precision, origin, updated_by, category_text, cell) =
-			(SELECT p.geom, p.category, p.occurred_from, p.occurred_to, p.time_precision, p.location_precision, p.origin, p.updated_by, p.category_text, p.cell
+			(geom, category, occurred_from, occurred_to, time_precision, location_precision, origin, updated_by, category_text, cell, offences) =
+			(SELECT p.geom, p.category, p.occurred_from, p.occurred_to, p.time_precision, p.location_precision, p.origin, p.updated_by, p.category_text, p.cell, p.offences
 				FROM incident_prior p WHERE p.upload = ?1 AND p.incident = fid)
 			WHERE fid IN (SELECT incident FROM incident_prior WHERE upload = ?1)`, id)
 		if err != nil {

@@ -11,30 +11,41 @@ import (
 	"atalaya/store"
 )
 
-const selectUpload = `SELECT id, status, sha256, bytes, +created_at, +finished_at, error, report FROM upload`
+const (
+	uploadColumns = `id, status, sha256, bytes, +created_at, +finished_at, error, report`
+	selectUpload  = `SELECT ` + uploadColumns + `, proposal FROM upload`
+)
 
-// CreateUpload records that a file came in and returns its number. Its
-// CreatedAt is now unless it is given.
+// CreateUpload records that a file came in and returns its number. The status
+// is Staged where u says so, and Importing otherwise; its CreatedAt is now
+// unless it is given.
 func (db *DB) CreateUpload(ctx context.Context, u store.Upload) (id int64, err error) {
 	const doing = "create upload"
 	report, err := json.Marshal(u.Report)
 	if err != nil {
 		return 0, invalid(doing, []store.Problem{{Field: "report", Message: err.Error(), Allowed: "finite numbers"}})
 	}
+	proposal, err := jsonOrNull(u.Proposal, u.Proposal == nil)
+	if err != nil {
+		return 0, invalid(doing, []store.Problem{{Field: "proposal", Message: err.Error(), Allowed: "finite numbers"}})
+	}
+	if u.Status != store.Staged {
+		u.Status = store.Importing
+	}
 	err = db.write(ctx, doing, func(c *change) error {
 		if u.CreatedAt.IsZero() {
 			u.CreatedAt = c.now()
 		}
 		result, err := c.tx.ExecContext(c.ctx, `
-			INSERT INTO upload (status, sha256, bytes, created_at, error, report) VALUES (?, ?, ?, ?, '', ?)`,
-			string(store.Importing), u.SHA256, u.Bytes, timeText(u.CreatedAt), string(report))
+			INSERT INTO upload (status, sha256, bytes, created_at, error, report, proposal) VALUES (?, ?, ?, ?, '', ?, ?)`,
+			string(u.Status), u.SHA256, u.Bytes, timeText(u.CreatedAt), string(report), proposal)
 		if err != nil {
 			return err
 		}
-		if id, err = result.LastInsertId(); err != nil {
+		if id, err = result.LastInsertId(); err != nil || u.Status == store.Staged {
 			return err
 		}
-		// Before the commit: nobody sees the upload without its claim.
+		// Before the commit: nobody sees the upload importing without its claim.
 		return db.claims.take(id)
 	})
 	if err != nil {
@@ -44,22 +55,7 @@ func (db *DB) CreateUpload(ctx context.Context, u store.Upload) (id int64, err e
 	return id, nil
 }
 
-// FailUpload sets the status to Failed with a reason. NotFound; Conflict
-// unless it is Importing.
-func (db *DB) FailUpload(ctx context.Context, id int64, reason string) error {
-	err := db.write(ctx, fmt.Sprintf("fail upload %d", id), func(c *change) error {
-		if err := c.mustBe(id, store.Importing); err != nil {
-			return err
-		}
-		return c.failUpload(id, reason)
-	})
-	if err == nil {
-		db.claims.drop(id)
-	}
-	return err
-}
-
-// Uploads returns all uploads, newest first.
+// Uploads returns all uploads, newest first, without their proposals.
 func (db *DB) Uploads(ctx context.Context) ([]store.Upload, error) {
 	var all []store.Upload
 	err := db.read(ctx, "read the uploads", func(tx *sql.Tx) error {
@@ -67,7 +63,7 @@ func (db *DB) Uploads(ctx context.Context) ([]store.Upload, error) {
 			u, err := scanUpload(rows)
 			all = append(all, u)
 			return err
-		}, selectUpload+` ORDER BY id DESC`)
+		}, `SELECT `+uploadColumns+`, NULL FROM upload ORDER BY id DESC`)
 	})
 	return all, err
 }
@@ -93,10 +89,14 @@ func (db *DB) Rejects(ctx context.Context, upload int64) iter.Seq2[store.Reject,
 			if !there {
 				return noUpload(upload)
 			}
-			const query = `SELECT row, reason, field, value, message FROM reject WHERE upload = ? ORDER BY row, id`
+			const query = `SELECT row, reason, field, value, message, record FROM reject WHERE upload = ? ORDER BY row, id`
 			return each(ctx, tx, func(rows *sql.Rows) error {
 				var r store.Reject
-				err := rows.Scan(&r.Row, &r.Reason, &r.Field, &r.Value, &r.Message)
+				var record []byte
+				err := rows.Scan(&r.Row, &r.Reason, &r.Field, &r.Value, &r.Message, &record)
+				if err == nil && record != nil {
+					err = json.Unmarshal(record, &r.Record)
+				}
 				if err == nil && !yield(r, nil) {
 					return errEnough
 				}
@@ -109,70 +109,11 @@ func (db *DB) Rejects(ctx context.Context, upload int64) iter.Seq2[store.Reject,
 	}
 }
 
-// failInterrupted fails the uploads that are importing but that no living
-// process holds. Without any, it does not write, so that a file can be opened
-// while another process imports into it.
-func (db *DB) failInterrupted(ctx context.Context) error {
-	var dead []int64
-	err := db.read(ctx, "look for interrupted uploads", func(tx *sql.Tx) error {
-		return each(ctx, tx, func(rows *sql.Rows) error {
-			var id int64
-			if err := rows.Scan(&id); err != nil {
-				return err
-			}
-			alive, err := db.claims.alive(id)
-			if err != nil {
-				return err
-			}
-			if !alive {
-				dead = append(dead, id)
-			}
-			return nil
-		}, `SELECT id FROM upload WHERE status = ?`, string(store.Importing))
-	})
-	if err != nil || len(dead) == 0 {
-		return err
-	}
-	return db.write(ctx, "fail interrupted uploads", func(c *change) error {
-		for _, id := range dead {
-			const reason = "interrupted: the process that imported it ended before it was done; nothing of it was taken"
-			if err := c.failUpload(id, reason); err != nil {
-				return err
-			}
-			db.claims.sweep(id)
-		}
-		return nil
-	})
-}
-
-// failUpload fails an upload, unless it came to an end meanwhile.
-func (c *change) failUpload(id int64, reason string) error {
-	_, err := c.exec(`UPDATE upload SET status = ?, error = ?, finished_at = ? WHERE id = ? AND status = ?`,
-		string(store.Failed), reason, timeText(c.now()), id, string(store.Importing))
-	return err
-}
-
-// mustBe fails with NotFound unless the upload is there, and with Conflict
-// unless it has the status.
-func (c *change) mustBe(id int64, status store.UploadStatus) error {
-	var is store.UploadStatus
-	err := c.tx.QueryRowContext(c.ctx, `SELECT status FROM upload WHERE id = ?`, id).Scan(&is)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return noUpload(id)
-	case err != nil:
-		return err
-	case is != status:
-		return store.Errorf(store.Conflict, "upload %d is %s, not %s", id, is, status)
-	}
-	return nil
-}
-
 func scanUpload(row scanner) (u store.Upload, err error) {
 	var created string
 	var finished sql.NullString
-	var report []byte
-	if err := row.Scan(&u.ID, &u.Status, &u.SHA256, &u.Bytes, &created, &finished, &u.Error, &report); err != nil {
+	var report, proposal []byte
+	if err := row.Scan(&u.ID, &u.Status, &u.SHA256, &u.Bytes, &created, &finished, &u.Error, &report, &proposal); err != nil {
 		return u, err
 	}
 	if u.CreatedAt, err = parseTime(created); err != nil {
@@ -183,6 +124,12 @@ func scanUpload(row scanner) (u store.Upload, err error) {
 	}
 	if err := json.Unmarshal(report, &u.Report); err != nil {
 		return u, fmt.Errorf("report of upload %d: %w", u.ID, err)
+	}
+	if proposal == nil {
+		return u, nil
+	}
+	if err := json.Unmarshal(proposal, &u.Proposal); err != nil {
+		return u, fmt.Errorf("proposal of upload %d: %w", u.ID, err)
 	}
 	return u, nil
 }

@@ -74,6 +74,13 @@ func categoryClaims() []claim {
 			_, err := st.Category(t.Context(), "robbery")
 			wantKind(t, err, store.NotFound)
 		}},
+		{"a category is not deleted while it is a further offence", func(t *testing.T, st store.Store) {
+			furnish(t, st)
+			id := upload(t, st, incident("1", with("stop", "theft")))
+			wantKind(t, st.DeleteCategory(t.Context(), "theft"), store.Conflict)
+			must(t, st.UndoUpload(t.Context(), id))
+			must(t, st.DeleteCategory(t.Context(), "theft"))
+		}},
 		{"a deleted category takes what its texts meant along", func(t *testing.T, st store.Store) {
 			furnish(t, st)
 			_, err := st.MapCategory(t.Context(), "pnc", "ROBO", "theft")

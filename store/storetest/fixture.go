@@ -43,6 +43,10 @@ func of(category string) func(*store.Incident) {
 	return func(i *store.Incident) { i.Category = category }
 }
 
+func with(offences ...string) func(*store.Incident) {
+	return func(i *store.Incident) { i.Offences = offences }
+}
+
 func cameAs(raw string) func(*store.Incident) {
 	return func(i *store.Incident) { i.RawCategory = raw }
 }

@@ -95,6 +95,9 @@ func (m *model) draw(rt *rapid.T) store.Incident {
 	i := incident(rapid.SampledFrom([]string{"a", "b", "c", "d"}).Draw(rt, "id"), from(m.source))
 	i.Category = rapid.SampledFrom([]string{"robbery", "theft", "stop"}).Draw(rt, "category")
 	i.RawCategory = rapid.SampledFrom([]string{"", "ROBO"}).Draw(rt, "raw")
+	if i.Category != "theft" && rapid.Bool().Draw(rt, "with theft") {
+		i.Offences = []string{"theft"}
+	}
 	i.Point[0] += float64(rapid.IntRange(0, 1).Draw(rt, "east"))
 	if rapid.Bool().Draw(rt, "without time") {
 		withoutTime(&i)

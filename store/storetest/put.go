@@ -72,12 +72,34 @@ func putClaims() []claim {
 				"point":              func(i *store.Incident) { i.Point[0] = math.Nextafter(i.Point[0], 0) },
 				"location precision": func(i *store.Incident) { i.LocationPrecision = store.BlockLocation },
 				"origin":             func(i *store.Incident) { i.Origin = store.Reported },
+				"offences":           with("theft"),
 			}
 			for part, change := range changes {
 				post(t, st, incident(part))
 				same(t, part, post(t, st, incident(part, change)), []store.Outcome{store.Updated})
 				same(t, part+" again", post(t, st, incident(part, change)), []store.Outcome{store.Known})
 			}
+		}},
+		{"of a file, a location precision that tells less changes nothing where the point stays", func(t *testing.T, st store.Store) {
+			furnish(t, st)
+			precise := func(p store.LocationPrecision) func(*store.Incident) {
+				return func(i *store.Incident) { i.LocationPrecision = p }
+			}
+			now := func() store.LocationPrecision { return walk(t, st, store.IncidentFilter{})[0].LocationPrecision }
+			upload(t, st, incident("1", precise(store.UnknownLocation)))
+			for _, p := range []store.LocationPrecision{store.ExactLocation, store.BlockLocation, store.FallbackLocation} {
+				upload(t, st, incident("1", precise(p)))
+				same(t, "tells more", now(), p)
+			}
+			id := upload(t, st, incident("1", precise(store.ExactLocation)))
+			same(t, "tells less", now(), store.FallbackLocation)
+			u, err := st.Upload(t.Context(), id)
+			must(t, err)
+			same(t, "known", u.Report.Known, 1)
+			upload(t, st, incident("1", precise(store.ExactLocation), at(-91, 15)))
+			same(t, "another point", now(), store.ExactLocation)
+			post(t, st, incident("1", precise(store.UnknownLocation), at(-91, 15)))
+			same(t, "a post", now(), store.UnknownLocation)
 		}},
 		{"the upload is no part of the content, and the first one stays", func(t *testing.T, st store.Store) {
 			furnish(t, st)
@@ -155,6 +177,7 @@ func readsAsPut(t *testing.T, st store.Store) {
 		}},
 		"at the edge of the world": {incident("9", at(180, -90)), func(i *store.Incident) { i.Origin = store.Reported }},
 		"at the origin":            {incident("10", at(math.Copysign(0, -1), 0)), func(i *store.Incident) { i.Origin, i.Point = store.Reported, orb.Point{0, 0} }},
+		"with further offences":    {incident("11", with("theft", "stop")), func(i *store.Incident) { i.Origin = store.Reported }},
 		"longest id":               {incident(strings.Repeat("é", 100)), func(i *store.Incident) { i.Origin = store.Reported }},
 	}
 	for name, c := range cases {
@@ -205,6 +228,10 @@ func refusesFields(t *testing.T, st store.Store) {
 		{"source that is not there", from("nobody"), "source"},
 		{"category that is not there", of("nothing"), "category"},
 		{"no category", of(""), "category"},
+		{"offence that is not there", with("nothing"), "offences"},
+		{"offence that is the category", with("robbery"), "offences"},
+		{"offence named twice", with("theft", "theft"), "offences"},
+		{"101 offences", with(make([]string, 101)...), "offences"},
 		{"no id", func(i *store.Incident) { i.SourceID = "" }, "source_id"},
 		{"id of 201 bytes", func(i *store.Incident) { i.SourceID = strings.Repeat("9", 201) }, "source_id"},
 		{"upload that is not there", func(i *store.Incident) { i.Upload = 99 }, "upload"},

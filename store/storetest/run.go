@@ -30,6 +30,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"area", areaClaims()},
 		{"source", sourceClaims()},
 		{"upload", uploadClaims()},
+		{"status", statusClaims()},
 		{"concurrency", concurrencyClaims()},
 		{"model", modelClaims()},
 	}

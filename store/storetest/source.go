@@ -27,6 +27,7 @@ func sourceClaims() []claim {
 			full := store.Source{
 				Code: "pnc-2_a", Name: "Policía", TimeZone: "America/Chicago", Synthetic: true,
 				Columns: []string{"Fecha", `de "todo"`, ""}, Mapping: map[string]string{"point": "lat,lon"},
+				Allowed: []store.Allowance{{Column: "Persona", By: "ana", At: noon()}}, CRS: "EPSG:32615", Rows: "incidents",
 			}
 			empty := source("pnc-2_a")
 			empty.Columns = []string{}
@@ -61,8 +62,8 @@ func sourceClaims() []claim {
 			same(t, "sources", all, []store.Source{source("a"), source("b"), source("c")})
 		}},
 		{"every bad field of a source is named", func(t *testing.T, st store.Store) {
-			wantProblems(t, st.PutSource(t.Context(), store.Source{Code: "a b", TimeZone: "Mars/Olympus"}),
-				problem{0, "code"}, problem{0, "name"}, problem{0, "time_zone"})
+			wantProblems(t, st.PutSource(t.Context(), store.Source{Code: "a b", TimeZone: "Mars/Olympus", Rows: "persons"}),
+				problem{0, "code"}, problem{0, "name"}, problem{0, "time_zone"}, problem{0, "rows"})
 			for _, zone := range []string{"", "Local"} {
 				wantProblems(t, st.PutSource(t.Context(), store.Source{Code: "a", Name: "A", TimeZone: zone}), problem{0, "time_zone"})
 			}

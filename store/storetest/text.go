@@ -117,6 +117,17 @@ func textClaims() []claim {
 			must(t, err)
 			same(t, "moved again", moved, 0)
 		}},
+		{"mapping to what was a further offence leaves it named once", func(t *testing.T, st store.Store) {
+			furnish(t, st)
+			post(t, st, incident("1", cameAs("ROBO"), with("stop", "theft")), incident("2", cameAs("ROBO"), with("theft")))
+			_, err := st.MapCategory(t.Context(), "pnc", "ROBO", "theft")
+			must(t, err)
+			for n, want := range [][]string{{"stop"}, nil} {
+				got := walk(t, st, store.IncidentFilter{})[n]
+				same(t, "category", got.Category, "theft")
+				same(t, "offences", got.Offences, want)
+			}
+		}},
 		{"mapping refuses what is not there", func(t *testing.T, st store.Store) {
 			furnish(t, st)
 			_, err := st.MapCategory(t.Context(), "nobody", "ROBO", "theft")

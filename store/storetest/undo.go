@@ -24,10 +24,10 @@ func undoClaims() []claim {
 		}},
 		{"an undo restores what the upload updated, all of it", func(t *testing.T, st store.Store) {
 			furnish(t, st)
-			post(t, st, incident("1", cameAs("ROBO")), incident("2", withoutTime, of("stop")), incident("3"))
+			post(t, st, incident("1", cameAs("ROBO")), incident("2", withoutTime, of("stop"), with("theft")), incident("3"))
 			before := walk(t, st, store.IncidentFilter{})
 			id := upload(t, st,
-				incident("1", of("theft"), at(-91, 15), cameAs("HURTO")),
+				incident("1", of("theft"), at(-91, 15), cameAs("HURTO"), with("stop")),
 				incident("2", func(i *store.Incident) { i.Origin, i.LocationPrecision = store.Reported, store.BlockLocation }),
 				incident("1", of("stop")), // updated twice by one file
 				incident("3"),

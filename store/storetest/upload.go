@@ -23,10 +23,12 @@ func uploadClaims() []claim {
 
 			start, end := noon(), noon().AddDate(0, 1, 0)
 			report := store.Report{
-				File: "a.csv", Source: "pnc", Rows: 10, Taken: 4, Known: 3, Updated: 1, Rejected: 2,
+				File: "a.csv", Source: "pnc", Rows: 15, Taken: 4, Known: 3, Updated: 1, Merged: 5, Rejected: 2,
 				Reasons: map[string]int{"no_point": 1, "bad_time": 1}, Mapping: map[string]string{"point": "lat"},
 				KeptOut: []string{"Nombre"}, BBox: []float64{-90, 14, -89, 15}, From: &start, To: &end, Seconds: 0.25,
 				FirstRejects: []store.Reject{{Row: 7, Reason: "no_point"}},
+				Personal:     []store.PersonalColumn{{Column: "Nombre", LooksLike: "name", By: "name", Values: 9}},
+				Quality:      store.Quality{Rows: 15, Precision: map[store.TimePrecision]int{store.Day: 8}, OutsideAreas: new(int)},
 			}
 			must(t, st.Load(t.Context(), func(l store.Loader) error {
 				return l.FinishUpload(store.Upload{ID: id, SHA256: "abc", Bytes: 77, Report: report})
@@ -76,6 +78,7 @@ func uploadClaims() []claim {
 			}
 			wantKind(t, finish(store.Upload{ID: 99}), store.NotFound)
 			wantProblems(t, finish(store.Upload{ID: id, Report: store.Report{Rows: 3, Taken: 2}}), problem{0, "rows"})
+			wantProblems(t, finish(store.Upload{ID: id, Report: store.Report{Rows: 2, Taken: 2, Merged: 1}}), problem{0, "rows"})
 			wantProblems(t, finish(store.Upload{ID: id, Report: store.Report{Rows: 1, Rejected: 1}}), problem{0, "rejected"})
 			must(t, finish(store.Upload{ID: id}))
 			wantKind(t, finish(store.Upload{ID: id}), store.Conflict)
@@ -87,7 +90,7 @@ func uploadClaims() []claim {
 			must(t, err)
 			other, err := st.CreateUpload(t.Context(), store.Upload{})
 			must(t, err)
-			nine := store.Reject{Row: 9, Reason: "no_point", Field: "lat", Value: "n/a", Message: "latitude \"n/a\" is not a number"}
+			nine := store.Reject{Row: 9, Reason: "no_point", Field: "lat", Value: "n/a", Message: "latitude \"n/a\" is not a number", Record: []string{"ROBO", "", "n/a"}}
 			two := store.Reject{Row: 2, Reason: "bad_time", Field: "fecha", Value: "31/02/2024\x00ñ", Message: "no such day"}
 			must(t, st.Load(t.Context(), func(l store.Loader) error {
 				must(t, l.Reject(id, []store.Reject{nine}))

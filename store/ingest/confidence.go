@@ -1,0 +1,95 @@
+package ingest
+
+import (
+	"fmt"
+
+	"atalaya/geo/grid"
+	"atalaya/store"
+
+	"github.com/paulmach/orb"
+)
+
+// confidence tells how sure the column of a field is: by whether its name fits
+// or somebody said so, and by how its values read.
+func (f Field) confidence(isNamed bool, of tried) store.Confidence {
+	good, bad := of.timed, of.mistimed
+	switch f {
+	case ID, Category, Origin, RivalLon, RivalLat, RivalPoint:
+		good, bad = 1, 0 // any value will do, or the file's own places bear them out
+	case Lon, Lat, Point:
+		good, bad = of.placed, of.misplaced
+	}
+	switch {
+	case !isAtLeast(good, good+bad, 0.5):
+		return store.Low
+	case !isAtLeast(good, good+bad, 0.95) || good == 0:
+		if isNamed {
+			return store.Medium
+		}
+		return store.Low
+	case isNamed:
+		return store.High
+	}
+	return store.Medium
+}
+
+// doubtsOf tells what of a mapping is not sure enough to go unseen.
+func doubtsOf(p store.Proposal) []store.Doubt {
+	var doubts []store.Doubt
+	doubt := func(code store.DoubtCode, format string, args ...any) {
+		doubts = append(doubts, store.Doubt{Code: code, Message: fmt.Sprintf(format, args...)})
+	}
+	tells := map[store.DoubtCode]bool{}
+	for _, f := range p.Mapping {
+		code := Field(f.Field).doubt()
+		tells[code] = true
+		if f.Confidence != store.High && code != "" {
+			doubt(code, "it is not sure that column %q is %s: %s", f.Column, f.Field, f.Evidence)
+		}
+	}
+	if !tells[store.DoubtTime] {
+		doubt(store.DoubtTime, "no column tells when: all incidents would be without time")
+	}
+	if !tells[store.DoubtCategory] {
+		doubt(store.DoubtCategory, "no column tells what: all incidents would be of no category")
+	}
+	if !isAtLeast(p.RowsTaken, p.RowsRead, 0.8) {
+		doubt(store.DoubtRejects, "only %d of the first %d rows would be taken", p.RowsTaken, p.RowsRead)
+	}
+	return doubts
+}
+
+// doubtZone doubts the usual time zone where the incidents are far from it.
+func doubtZone(p store.Proposal) []store.Doubt {
+	const farM = 500_000 // the country is some 450 km long
+	city, isKnown := zoneCity(p.TimeZone)
+	if !isKnown || len(p.Incidents) == 0 {
+		return nil
+	}
+	first := p.Incidents[0]
+	far := grid.DistanceM(city, orb.Point{first.Lon, first.Lat})
+	if far < farM {
+		return nil
+	}
+	return []store.Doubt{{Code: store.DoubtZone, Message: fmt.Sprintf("nobody said in which time zone the times are: %s is assumed, but the first incident is %.0f km from there",
+		p.TimeZone, far/1000)}}
+}
+
+// doubt returns the code of a doubt about the column of a field; empty where
+// a wrong one would do no harm that nobody sees.
+func (f Field) doubt() store.DoubtCode {
+	switch f {
+	case Lon, Lat, Point:
+		return store.DoubtPlace
+	case Category:
+		return store.DoubtCategory
+	case ID, Origin, RivalLon, RivalLat, RivalPoint:
+		return ""
+	}
+	return store.DoubtTime
+}
+
+// doubt adds a reason not to take the file unseen.
+func (m *mapping) doubt(code store.DoubtCode, format string, args ...any) {
+	m.doubts = append(m.doubts, store.Doubt{Code: code, Message: fmt.Sprintf(format, args...)})
+}

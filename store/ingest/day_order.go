@@ -1,0 +1,125 @@
+package ingest
+
+import (
+	"fmt"
+	"math/bits"
+)
+
+// String returns the order as a note shows it.
+func (o dateOrder) String() string {
+	switch o {
+	case dayFirst:
+		return "day first"
+	case monthFirst:
+		return "month first"
+	}
+	return "in any order"
+}
+
+// decision is an order and why it was taken.
+type decision struct {
+	order dateOrder // anyOrder where nothing decides
+	why   string
+}
+
+// or returns the decision, or the other where it is none.
+func (d decision) or(other decision) decision {
+	if d.order == anyOrder {
+		return other
+	}
+	return d
+}
+
+// orderVotes is what the dates of a column say about the order of day and
+// month. Strongest are numbers over 12, which can be no month.
+type orderVotes struct {
+	days, months, open int // dates that can only be day first, only month first, or either
+
+	firsts, seconds uint32 // the numbers of open dates, as sets of bits
+	agrees          [2]int // other columns that agree with the reading day first, month first
+	today           int    // as dayNumber counts
+	ahead           [2]int // open dates that would be after today
+	steps           [2]trend
+}
+
+// dayNumber counts days in a way that keeps their order.
+func dayNumber(year, month, day int) int { return year*400 + month*32 + day }
+
+// trend counts how often the dates of successive rows rise and fall.
+type trend struct{ last, up, down int }
+
+// add counts one date by its two numbers; 0 where the order is no question.
+func (v *orderVotes) add(first, second, year int) {
+	switch {
+	case first < 1 || second < 1:
+		return
+	case first > 12:
+		v.days++
+		return
+	case second > 12:
+		v.months++
+		return
+	case first != second:
+		v.open++
+	}
+	v.firsts |= 1 << first
+	v.seconds |= 1 << second
+	for i, day := range [2]int{dayNumber(year, second, first), dayNumber(year, first, second)} {
+		v.steps[i].add(day)
+		if day > v.today {
+			v.ahead[i]++
+		}
+	}
+}
+
+func (t *trend) add(day int) {
+	switch {
+	case t.last == 0:
+	case day > t.last:
+		t.up++
+	case day < t.last:
+		t.down++
+	}
+	t.last = day
+}
+
+// isSorted reports whether the rows are in the order of their dates, one step
+// in fifty apart; isMixed that they are clearly not.
+func (t *trend) isSorted() bool { return 50*min(t.up, t.down) <= t.up+t.down }
+func (t *trend) isMixed() bool  { return 10*min(t.up, t.down) >= t.up+t.down }
+
+// fewSteps is how many dates a weak argument has to rest on.
+const fewSteps = 8
+
+// decide weighs the votes: numbers over 12, then other columns of the same
+// row, then what lies in the future, then a number that never changes as the
+// other does, then the order of the rows.
+func (v *orderVotes) decide() decision {
+	n := v.steps[0].up + v.steps[0].down
+	days, months := v.agrees[0], v.agrees[1]
+	switch {
+	case v.days > v.months:
+		return decision{dayFirst, "by the numbers over 12"}
+	case v.months > v.days:
+		return decision{monthFirst, "by the numbers over 12"}
+	case v.open == 0:
+		return decision{}
+	case days >= 3 && days > 4*months:
+		return decision{dayFirst, fmt.Sprintf("as the month or the day of the week in another column has it in %d rows", days)}
+	case months >= 3 && months > 4*days:
+		return decision{monthFirst, fmt.Sprintf("as the month or the day of the week in another column has it in %d rows", months)}
+	case v.ahead[0] == 0 && v.ahead[1] > 1:
+		return decision{dayFirst, fmt.Sprintf("as %d of them would be in the future otherwise", v.ahead[1])}
+	case v.ahead[1] == 0 && v.ahead[0] > 1:
+		return decision{monthFirst, fmt.Sprintf("as %d of them would be in the future otherwise", v.ahead[0])}
+	case bits.OnesCount32(v.seconds) == 1 && bits.OnesCount32(v.firsts) > 3:
+		return decision{dayFirst, "as the second number never changes"}
+	case bits.OnesCount32(v.firsts) == 1 && bits.OnesCount32(v.seconds) > 3:
+		return decision{monthFirst, "as the first number never changes"}
+	case n >= fewSteps && v.steps[0].isSorted() && v.steps[1].isMixed():
+		return decision{dayFirst, "as the rows are in that order"}
+	case n >= fewSteps && v.steps[1].isSorted() && v.steps[0].isMixed():
+		return decision{monthFirst, "as the rows are in that order"}
+	}
+	return decision{}
+}

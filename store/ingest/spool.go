@@ -1,0 +1,140 @@
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"atalaya/store"
+)
+
+// body is bytes of a file that can be read as often as it takes.
+type body struct {
+	at          io.ReaderAt
+	size        int64
+	path        string // where they stand as a file of their own; empty where they do not
+	isGunzipped bool   // they came out of another file
+	isCut       bool   // which ended too early
+	reached     int64  // how far reading has come
+}
+
+// ReadAt reads from the given offset on, and notes how far reading has come.
+func (b *body) ReadAt(p []byte, offset int64) (int, error) {
+	n, err := b.at.ReadAt(p, offset)
+	b.reached = offset + int64(n)
+	return n, err
+}
+
+// reader reads the body from its first byte.
+func (b *body) reader(ctx context.Context) io.Reader {
+	return &cancelled{ctx: ctx, r: io.NewSectionReader(b, 0, b.size)}
+}
+
+// head returns the first bytes, 512 where there are so many.
+func (b *body) head(ctx context.Context) ([]byte, error) {
+	return io.ReadAll(io.LimitReader(b.reader(ctx), 512))
+}
+
+// sum returns the SHA-256 of the body in hex.
+func (b *body) sum(ctx context.Context) (string, error) {
+	digest := sha256.New()
+	if _, err := io.Copy(digest, b.reader(ctx)); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(digest.Sum(nil)), nil
+}
+
+// spool holds files while they are read: what comes as a stream, and what
+// stands compressed in another file. close removes them.
+type spool struct {
+	ctx   context.Context   //nolint:containedctx // it ends with the run that it belongs to
+	dir   string            // empty is the system's
+	limit int64             // bytes of one file
+	told  func(bytes int64) // hears how far writing has come; may be nil
+	temps []*os.File
+
+	closers []io.Closer // of what is read from them
+}
+
+// hold makes a body of r: of a regular file as it is, of anything else by
+// writing it to a temporary file.
+func (s *spool) hold(r io.Reader) (*body, error) {
+	if f, ok := r.(*os.File); ok {
+		if b, err := s.regular(f); b != nil || err != nil {
+			return b, err
+		}
+	}
+	return s.write(r)
+}
+
+// regular returns the body of a regular file from where it is read next; nil
+// where f is a pipe or a terminal.
+func (s *spool) regular(f *os.File) (*body, error) {
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, err
+	}
+	start, err := f.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return nil, err
+	}
+	size := info.Size() - start
+	if size > s.limit {
+		return nil, s.tooLarge()
+	}
+	b := &body{at: io.NewSectionReader(f, start, size), size: size}
+	if named, err := os.Stat(f.Name()); err == nil && os.SameFile(named, info) && start == 0 {
+		b.path = f.Name()
+	}
+	return b, nil
+}
+
+// write makes a body of a stream.
+func (s *spool) write(r io.Reader) (*body, error) {
+	f, err := os.CreateTemp(s.dir, "atalaya-*.spool")
+	if err != nil {
+		return nil, fmt.Errorf("hold the file while it is read: %w", err)
+	}
+	s.temps = append(s.temps, f)
+	in := &tally{r: &cancelled{ctx: s.ctx, r: io.LimitReader(r, s.limit+1)}, told: s.told}
+	size, err := io.CopyBuffer(struct{ io.Writer }{f}, in, make([]byte, 256<<10))
+	if known := (*store.Error)(nil); errors.As(err, &known) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("after %d bytes: %w", size, err)
+	}
+	if size > s.limit {
+		return nil, s.tooLarge()
+	}
+	return &body{at: f, size: size, path: f.Name()}, nil
+}
+
+func (s *spool) tooLarge() error {
+	return store.Errorf(store.TooLarge, "the file is over %d bytes", s.limit)
+}
+
+// file makes a body one that stands in a file of its own.
+func (s *spool) file(b *body) (*body, error) {
+	if b.path != "" {
+		return b, nil
+	}
+	return s.write(b.reader(s.ctx))
+}
+
+// close removes what the spool wrote.
+func (s *spool) close() error {
+	var all error
+	for _, c := range s.closers {
+		all = errors.Join(all, c.Close())
+	}
+	for _, f := range s.temps {
+		all = errors.Join(all, f.Close(), os.Remove(f.Name()))
+	}
+	s.temps, s.closers = nil, nil
+	return all
+}

@@ -1,0 +1,27 @@
+package ingest
+
+// survey looks at every record of a file before any is taken, for what a
+// sample cannot decide: the order of day and month, places where too many
+// incidents pile up, whether an id stands for one row or for many.
+type survey struct {
+	mapping *mapping
+	rows    int
+	times   timeSurvey
+	places  placeSurvey
+	ids     idSurvey
+}
+
+// add looks at one record.
+func (s *survey) add(rec record) {
+	s.rows++
+	s.times.add(s.mapping, rec.cells)
+	s.places.add(s.mapping, rec.cells)
+	s.ids.add(s.mapping, rec.cells)
+}
+
+// settle writes what was found into the mapping.
+func (s *survey) settle() {
+	s.times.settle(s.mapping)
+	s.places.settle(s.mapping)
+	s.ids.settle(s.mapping)
+}

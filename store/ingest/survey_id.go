@@ -1,0 +1,49 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// idSurvey decides what only all ids of the file can: which of them stand in
+// several rows, and whether ".0" is part of them.
+type idSurvey struct {
+	repeats *repeats
+	ids     int // rows with an id of their own
+	floats  int // of them, whole numbers that end in .0
+}
+
+// add looks at the id of one record, or at all of it where it has none.
+func (s *idSurvey) add(m *mapping, cells []string) {
+	if s.repeats == nil {
+		s.repeats = newRepeats(m)
+	}
+	own := cellAt(cells, m.index(ID))
+	if isBlank(own) {
+		s.repeats.surveyContent(s.repeats.content.of(cells, m.columns))
+		return
+	}
+	s.ids++
+	if own = strings.TrimSpace(own); hasFloatTail(own) {
+		s.floats++
+	}
+	s.repeats.surveyID(own, cells)
+}
+
+// settle writes what was found into the mapping.
+func (s *idSurvey) settle(m *mapping) {
+	if s.repeats == nil {
+		s.repeats = newRepeats(m)
+	}
+	s.repeats.seen = nil // has done its work, and weighs the most
+	m.repeats = s.repeats
+	if m.idIsFloat = s.ids > 0 && s.floats == s.ids; m.idIsFloat {
+		m.notes = append(m.notes, fmt.Sprintf("every id in column %q ends in .0, as spreadsheets write whole numbers: it is left off", m.columns[m.index(ID)]))
+	}
+}
+
+// hasFloatTail reports whether an id is digits and ".0".
+func hasFloatTail(id string) bool {
+	digits, ok := strings.CutSuffix(id, ".0")
+	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
+}

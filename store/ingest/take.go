@@ -1,0 +1,174 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+
+	"atalaya/store"
+)
+
+// taking is what becomes of the records of a run, one by one. An incident
+// waits for the rows that adjoin its own, which may name further offences.
+type taking struct {
+	run        *run
+	to         sink
+	categories *meanings
+	waiting    waiting
+	counted    map[string]int // ids that came back → rows so far, where each row is an incident
+	own        int            // rows that share an id and are incidents of their own
+}
+
+// waiting is an incident whose rows may not all have come.
+type waiting struct {
+	incident store.Incident
+	row      int
+	own      string   // the id that the source gave it; empty where nobody waits
+	raws     []string // categories that its rows named so far, its own first
+	n        int      // rows with the id so far, where each is an incident
+}
+
+func newTaking(run *run, to sink) *taking {
+	return &taking{run: run, to: to, categories: newMeanings(run.categories, to.category)}
+}
+
+// take reads one record.
+func (t *taking) take(rec record) error {
+	columns := t.run.table.columns()
+	t.run.mapping.countPersonal(rec.cells, columns)
+	reject := rec.flaw
+	if reject == nil {
+		reject = surplus(rec.cells, len(columns))
+	}
+	var incident store.Incident
+	if reject == nil {
+		incident, reject = t.run.maker.incident(rec.cells)
+	}
+	var own string
+	if reject == nil {
+		own, reject = t.run.maker.identify(rec, columns, &incident)
+	}
+	switch {
+	case reject != nil:
+		return t.reject(rec, columns, reject)
+	case own == "":
+		return t.put(incident, []string{incident.RawCategory})
+	case own == t.waiting.own:
+		return t.join(rec, columns, incident)
+	default:
+		return t.begin(rec, columns, own, incident)
+	}
+}
+
+// begin takes a row whose id is not that of the row before.
+func (t *taking) begin(rec record, columns []string, own string, incident store.Incident) error {
+	if err := t.flush(); err != nil {
+		return err
+	}
+	next := waiting{incident: incident, row: rec.row, own: own, raws: append(t.waiting.raws[:0], incident.RawCategory)}
+	if t.run.mapping.rowsAreIncidents {
+		return t.number(next)
+	}
+	earlier, is := t.run.mapping.repeats.sight(own, rec.row, rec.cells, incident.RawCategory)
+	if is != firstRow {
+		return t.further(rec, columns, is, earlier)
+	}
+	t.waiting = next
+	return nil
+}
+
+// join takes a row that adjoins one with its id.
+func (t *taking) join(rec record, columns []string, incident store.Incident) error {
+	w := &t.waiting
+	if t.run.mapping.rowsAreIncidents {
+		w.incident = incident
+		w.raws = append(w.raws[:0], incident.RawCategory)
+		return t.number(*w)
+	}
+	is := conflictingRow
+	if raw := incident.RawCategory; agree(incident, w.incident) {
+		if is = againRow; raw != "" && !slices.Contains(w.raws, raw) {
+			is = addingRow
+			w.raws = append(w.raws, raw)
+		}
+	}
+	return t.further(rec, columns, is, w.row)
+}
+
+// agree reports whether two incidents have place, time and origin in common.
+func agree(a, b store.Incident) bool {
+	return a.Point == b.Point && a.From.Equal(b.From) && a.To.Equal(b.To) && a.TimePrecision == b.TimePrecision && a.Origin == b.Origin
+}
+
+// further takes a row with the id of an earlier one.
+func (t *taking) further(rec record, columns []string, is sighting, earlier int) error {
+	switch is {
+	case addingRow:
+		t.run.report.Merged++
+	case conflictingRow:
+		return t.reject(rec, columns, t.run.mapping.rejected(RepeatedID, ID, rec.cells, fmt.Sprintf(
+			"row %d has this id too, with another place or time; allowed: an id once, or further offences of the same incident", earlier)))
+	default:
+		t.run.counts.again()
+	}
+	return nil
+}
+
+// number puts a row as an incident of its own, whichever of its id it is.
+func (t *taking) number(w waiting) error {
+	if _, _, comesBack := t.run.mapping.repeats.groupOf(w.own); comesBack {
+		if t.counted == nil {
+			t.counted = map[string]int{}
+		}
+		w.n = t.counted[w.own]
+		t.counted[w.own]++
+	}
+	if w.n++; w.n > 1 {
+		t.own++
+		w.incident.SourceID = numbered(w.incident.SourceID, w.n)
+	}
+	t.waiting = w
+	return t.put(w.incident, w.raws)
+}
+
+// flush puts the incident that waits, if one does.
+func (t *taking) flush() error {
+	w := t.waiting
+	if w.own == "" || t.run.mapping.rowsAreIncidents {
+		return nil
+	}
+	t.waiting.own = ""
+	return t.put(w.incident, t.run.mapping.repeats.complete(w.own, w.raws))
+}
+
+// put hands an incident on with the categories that its rows named.
+func (t *taking) put(incident store.Incident, raws []string) error {
+	if err := t.categories.settle(&incident, raws); err != nil {
+		return err
+	}
+	incident.Source = t.run.report.Source
+	return t.to.incident(incident)
+}
+
+func (t *taking) reject(rec record, columns []string, reject *store.Reject) error {
+	if other := notARecord(rec, columns); other != nil {
+		reject = other
+	}
+	reject.Row = rec.row
+	t.run.counts.reject(*reject)
+	reject.Record = t.original(rec, columns)
+	if t.run.opts.OnReject != nil {
+		t.run.opts.OnReject(*reject)
+	}
+	return t.to.reject(*reject)
+}
+
+// tellRepeats notes what the rows were that share an id, and why.
+func (t *taking) tellRepeats() {
+	r := t.run.report
+	again, adding, against := t.run.counts.duplicates, r.Merged, r.Reasons[RepeatedID]
+	t.run.note(t.own, "rows that have the id of an earlier row are incidents of their own, as rows=incidents says: ID, ID#2, …")
+	if again+adding > 0 {
+		t.run.note(again+adding+against, fmt.Sprintf("rows have the id of an earlier row: %d agree with it on place and time and name a further offence of its incident, "+
+			"%d agree and say the same again, %d do not agree and are rejected; rows=incidents takes each as an incident", adding, again, against))
+	}
+}
