@@ -22,12 +22,15 @@ const (
 // the age of a victim is an age.
 //
 // An address is personal but for its coordinates: address_latitude is where
-// something happened. A sex is personal but for that of an offence, and how
+// something happened. The coordinates of a home, or of an officer, are not:
+// they are where somebody lives or was. A sex is personal but for that of an offence, and how
 // many victims there were is nobody's.
 func personalKind(words []string) string {
 	var kinds []string
 	placed, named, offence, counted, whose := false, false, false, false, len(words) == 1
+	home, officer := false, false
 	for _, word := range words {
+		home, officer = home || isHomeWord(word), officer || isOfficerWord(word)
 		kind := personalWord(word)
 		switch {
 		case kind != "":
@@ -43,6 +46,12 @@ func personalKind(words []string) string {
 		case isCountWord(word):
 			counted = true
 		}
+	}
+	switch {
+	case placed && home:
+		return looksLikeAddress
+	case placed && officer:
+		return looksLikePerson
 	}
 	if named && (whose || slices.Contains(kinds, looksLikePerson)) {
 		return looksLikeName
@@ -114,6 +123,26 @@ func isOfOnePerson(word string) bool {
 	switch word {
 	case "first", "last", "middle", "full", "given", "family", "officer", "primer", "segundo", "completo", "agente",
 		"oficial", "mae", "pai", "madre", "padre", "social", "conyuge", "policial", "complet", "famille", "usage":
+		return true
+	}
+	return false
+}
+
+// isHomeWord reports whether a word makes coordinates beside it those of where
+// somebody lives.
+func isHomeWord(word string) bool {
+	switch word {
+	case "home", "hogar", "domicilio", "residencia", "residence", "domicile", "vivienda", "moradia", "lar", "foyer":
+		return true
+	}
+	return false
+}
+
+// isOfficerWord reports whether a word makes coordinates beside it those of
+// where police were.
+func isOfficerWord(word string) bool {
+	switch word {
+	case "officer", "oficial", "agente", "policial", "patrol", "patrulla", "patrulha", "patrouille", "unit", "unidad", "unidade", "unite":
 		return true
 	}
 	return false

@@ -11,6 +11,8 @@ func TestDataOnPersonsIsRecognisedByNameInFourLanguages(t *testing.T) {
 		"phone_number": looksLikePhone, "Teléfono": looksLikePhone, "Telefone": looksLikePhone, "Téléphone portable": looksLikePhone,
 		"license_plate": looksLikePlate, "Placas": looksLikePlate, "Immatriculation": looksLikePlate, "VIN": looksLikePlate,
 		"e-mail": looksLikeEmail, "Correo electrónico": looksLikeEmail, "courriel": looksLikeEmail,
+		"latitud_domicilio": looksLikeAddress, "home_lat": looksLikeAddress, "longitude_home": looksLikeAddress,
+		"officer_latitude": looksLikePerson, "Latitud del agente": looksLikePerson,
 		"house_number": looksLikeAddress, "Dirección": looksLikeAddress, "Endereço": looksLikeAddress, "Adresse": looksLikeAddress,
 		"SUSP_RACE": looksLikeDescent, "Etnia": looksLikeDescent, "Cor da pele": looksLikeDescent, "Nationalité": looksLikeDescent,
 		"Victim sex": looksLikeSex, "Sexo": looksLikeSex, "Sexe": looksLikeSex,

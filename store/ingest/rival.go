@@ -5,6 +5,7 @@ import (
 
 	"atalaya/geo/crs"
 	"atalaya/geo/grid"
+	"atalaya/store"
 
 	"github.com/paulmach/orb"
 )
@@ -38,6 +39,7 @@ func (p *proposer) settleRival(m *mapping) {
 		case !agreed.isGood() && agreed.both >= agreeLeast:
 			m.notes = append(m.notes, fmt.Sprintf("the places in %s are left aside: %s with those in %s",
 				r.describe(m.columns), agreed.String(), m.where.chosen.describe(m.columns)))
+			m.doubt(store.DoubtPlace, "%s and %s hold other places: say which is where it happened", r.describe(m.columns), m.where.chosen.describe(m.columns))
 		}
 	}
 	for f, column := range best {
