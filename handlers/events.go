@@ -24,14 +24,7 @@ const (
 // events): its present state first, its progress while it is imported, and
 // its end last. A slow reader misses states, never the end.
 func (a *API) uploadEvents(c *gin.Context) error {
-	id, err := pathID(c)
-	if err == nil {
-		err = noParams(c)
-	}
-	if err != nil {
-		return err
-	}
-	upload, err := a.store.Upload(c.Request.Context(), id)
+	upload, err := a.askedUpload(c)
 	if err != nil {
 		return err
 	}

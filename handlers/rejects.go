@@ -12,25 +12,18 @@ import (
 // rejects answers the rows of an upload that were not taken, as CSV in the
 // language of the reader.
 func (a *API) rejects(c *gin.Context) error {
-	id, err := pathID(c)
-	if err == nil {
-		err = noParams(c)
-	}
-	if err != nil {
-		return err
-	}
-	upload, err := a.store.Upload(c.Request.Context(), id)
+	upload, err := a.askedUpload(c)
 	if err != nil {
 		return err
 	}
 	lang := messages.Preferred(c.GetHeader("Accept-Language"))
 	c.Header("Content-Type", typeCSV)
 	c.Header("Content-Language", lang)
-	c.Header("Content-Disposition", fmt.Sprintf("attachment; filename=%q", fmt.Sprintf("atalaya-upload-%d-rejects.csv", id)))
+	c.Header("Content-Disposition", fmt.Sprintf("attachment; filename=%q", fmt.Sprintf("atalaya-upload-%d-rejects.csv", upload.ID)))
 	c.Header("Cache-Control", "private, no-cache")
 	c.Writer.Header().Add("Vary", "Accept-Language")
 	out := rejects.NewWriter(c.Writer, lang, rejects.Columns(upload.Report))
-	for r, err := range a.store.Rejects(c.Request.Context(), id) {
+	for r, err := range a.store.Rejects(c.Request.Context(), upload.ID) {
 		if err != nil {
 			return err
 		}

@@ -173,6 +173,19 @@ func (a *API) answerUpload(c *gin.Context, status int, id int64) error {
 	return answer(c, status, typeJSON, u)
 }
 
+// askedUpload returns the upload that the path names, for paths that take no
+// parameters.
+func (a *API) askedUpload(c *gin.Context) (store.Upload, error) {
+	id, err := pathID(c)
+	if err == nil {
+		err = noParams(c)
+	}
+	if err != nil {
+		return store.Upload{}, err
+	}
+	return a.store.Upload(c.Request.Context(), id)
+}
+
 // uploadOptions reads what the query says of the file, and whether its import
 // may begin without a look at it.
 func uploadOptions(c *gin.Context) (o ingest.Options, auto bool, err error) {
