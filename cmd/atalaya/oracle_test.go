@@ -24,7 +24,7 @@ func TestOracleTheHotspotsCommandEqualsSpdepOnEveryDataSet(t *testing.T) {
 			if status != exitFine {
 				t.Fatalf("status %d: %s", status, errs)
 			}
-			reference.CompareGiStar(t, reference.Table(t, out), set.Table(t, "local_stats.csv"))
+			set.Against(t, "local_stats.csv").GiStar(reference.Table(t, out))
 		})
 	}
 }
@@ -43,7 +43,7 @@ func TestOracleTheLayerOverHTTPEqualsSpdepOnEveryDataSet(t *testing.T) {
 				}
 			}
 			rows := layerOverHTTP(t, path, "/api/v1/hotspots?f=csv&area=study&res="+strconv.Itoa(set.Res))
-			reference.CompareGiStar(t, rows, set.Table(t, "local_stats.csv"))
+			set.Against(t, "local_stats.csv").GiStar(rows)
 		})
 	}
 }

@@ -49,7 +49,7 @@ func TestTheHotspotsOfTheMemphisFileEqualSpdep(t *testing.T) {
 		t.Fatalf("status %d: %s", status, errs)
 	}
 	rows := reference.Table(t, out)
-	reference.CompareGiStar(t, rows, reference.Table(t, reference.Shared(t, "oracle/memphis_res8/local_stats.csv")))
+	reference.Against(t, reference.Shared(t, "oracle/memphis_res8/local_stats.csv")).GiStar(rows)
 	hot := 0
 	for _, row := range rows {
 		if class := row["class"]; class == "hot_99" || class == "hot_95" {

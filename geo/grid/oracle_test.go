@@ -36,7 +36,8 @@ func TestOracleAdjacencyEqualsTheNeighbours(t *testing.T) {
 		t.Run(set.Name, func(t *testing.T) {
 			cells := cellsOf(t, set)
 			adjacency := grid.Adjacency(cells)
-			for _, row := range set.Table(t, "neighbours.csv") {
+			want := set.Against(t, "neighbours.csv")
+			for _, row := range want.Rows {
 				cell, err := grid.ParseCell(row["cell"])
 				if err != nil {
 					t.Fatal(err)
@@ -46,9 +47,7 @@ func TestOracleAdjacencyEqualsTheNeighbours(t *testing.T) {
 				for _, j := range adjacency[i] {
 					got = append(got, cells[j].String())
 				}
-				if strings.Join(got, "|") != row["neighbours"] {
-					t.Errorf("cell %s: %v, want %s", cell, got, row["neighbours"])
-				}
+				want.Equal(row, "neighbours", strings.Join(got, "|"))
 			}
 		})
 	}
@@ -57,12 +56,9 @@ func TestOracleAdjacencyEqualsTheNeighbours(t *testing.T) {
 func TestOracleCellAtEqualsTheExpectedCell(t *testing.T) {
 	for _, set := range reference.Sets(t) {
 		t.Run(set.Name, func(t *testing.T) {
-			if _, exists := set.Path("incidents.csv"); !exists {
-				t.Skip("this data set has no incidents.csv")
-			}
-			rows := set.Table(t, "incidents.csv")
+			want := set.Against(t, "incidents.csv")
 			differ := 0
-			for _, row := range rows {
+			for _, row := range want.Rows {
 				if row["expected_cell"] == "" {
 					continue
 				}
@@ -71,9 +67,7 @@ func TestOracleCellAtEqualsTheExpectedCell(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got.String() != row["expected_cell"] {
-					t.Errorf("incident %s: cell %s, want %s", row["id"], got, row["expected_cell"])
-				}
+				want.Equal(row, "expected_cell", got)
 				fine, err := grid.CellAt(point, 11)
 				if err != nil {
 					t.Fatal(err)
@@ -83,7 +77,7 @@ func TestOracleCellAtEqualsTheExpectedCell(t *testing.T) {
 				}
 			}
 			// Why layers index points and not the parents of stored cells.
-			t.Logf("the res-11 cell's parent differs from the point's own cell for %d of %d incidents", differ, len(rows))
+			t.Logf("the res-11 cell's parent differs from the point's own cell for %d of %d incidents", differ, len(want.Rows))
 		})
 	}
 }

@@ -45,7 +45,7 @@ func TestOracleTheLayerOfTheIncidentsEqualsSpdep(t *testing.T) {
 			if l.Incidents.Outside != outside {
 				t.Errorf("%d incidents outside, want %d", l.Incidents.Outside, outside)
 			}
-			reference.CompareGiStar(t, csvRows(t, l), set.Table(t, "local_stats.csv"))
+			set.Against(t, "local_stats.csv").GiStar(csvRows(t, l))
 		})
 	}
 }
