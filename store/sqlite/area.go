@@ -6,12 +6,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"strings"
 
 	"atalaya/geo/grid"
 	"atalaya/store"
-
-	"github.com/paulmach/orb"
 )
 
 const selectArea = `SELECT id, name, kind, geom, cells, synthetic FROM area`
@@ -41,7 +38,7 @@ func (db *DB) PutAreas(ctx context.Context, areas ...store.Area) error {
 	doing := fmt.Sprintf("put %d areas", len(areas))
 	var problems []store.Problem
 	for i, a := range areas {
-		for _, p := range checkArea(a) {
+		for _, p := range a.Problems() {
 			p.Row = i + 1
 			problems = append(problems, p)
 		}
@@ -85,24 +82,6 @@ func (c *change) putArea(a store.Area) error {
 	return err
 }
 
-// writeAreaExtent looks through all areas, which are few, and writes the
-// extent of the layer.
-func (c *change) writeAreaExtent() error {
-	areas, err := readAreas(c.ctx, c.tx)
-	if err != nil {
-		return err
-	}
-	var bound *orb.Bound
-	for _, a := range areas {
-		b := a.Geometry.Bound()
-		if bound != nil {
-			b = b.Union(*bound)
-		}
-		bound = &b
-	}
-	return c.writeExtent("area", bound)
-}
-
 func readAreas(ctx context.Context, tx *sql.Tx) ([]store.Area, error) {
 	var all []store.Area
 	err := each(ctx, tx, func(rows *sql.Rows) error {
@@ -125,63 +104,6 @@ func scanArea(row scanner) (a store.Area, err error) {
 		return a, fmt.Errorf("area %q: %w", a.ID, err)
 	}
 	return a, nil
-}
-
-func checkArea(a store.Area) []store.Problem {
-	var problems []store.Problem
-	add := func(field, value, message, allowed string) {
-		problems = append(problems, store.Problem{Field: field, Value: value, Message: message, Allowed: allowed})
-	}
-	if !store.IsCode(a.ID, "-") {
-		add("id", a.ID, "is not an id", "1 to 60 lower-case letters, digits and hyphens")
-	}
-	if strings.TrimSpace(a.Name) == "" {
-		add("name", a.Name, "is empty", "a name")
-	}
-	switch a.Kind {
-	case store.StudyArea, store.Sector, store.Jurisdiction:
-	default:
-		add("kind", string(a.Kind), "is not a kind of area", "study, sector, jurisdiction")
-	}
-	if len(a.Geometry) == 0 {
-		add("geometry", "", "is empty", "one polygon or more")
-	}
-	for i, polygon := range a.Geometry {
-		if len(polygon) == 0 {
-			add("geometry", fmt.Sprintf("polygon %d", i+1), "has no ring", "an outer ring, then its holes")
-		}
-		for j, ring := range polygon {
-			if message, allowed := checkRing(ring); message != "" {
-				add("geometry", fmt.Sprintf("polygon %d ring %d", i+1, j+1), message, allowed)
-			}
-		}
-	}
-	for i, cell := range a.Cells {
-		switch {
-		case !cell.Valid():
-			add("cells", cell.String(), "is not a valid H3 cell", "15 hexadecimal digits of a cell")
-		case cell.Res() != a.Cells[0].Res():
-			add("cells", cell.String(), fmt.Sprintf("has resolution %d", cell.Res()), fmt.Sprintf("the first cell's resolution, %d", a.Cells[0].Res()))
-		case i > 0 && cell <= a.Cells[i-1]:
-			add("cells", cell.String(), "does not come after the cell before it", "cells in ascending order, each once")
-		}
-	}
-	return problems
-}
-
-func checkRing(ring orb.Ring) (message, allowed string) {
-	for _, p := range ring {
-		if err := grid.CheckPoint(p); err != nil {
-			return "has " + err.Error(), "longitude in [-180, 180], latitude in [-90, 90]"
-		}
-	}
-	switch {
-	case len(ring) < 4:
-		return fmt.Sprintf("has %d points", len(ring)), "4 points or more"
-	case ring[0] != ring[len(ring)-1]:
-		return "is not closed", "a last point equal to the first"
-	}
-	return "", ""
 }
 
 // encodeCells writes cells one after the other, and nil for nil.

@@ -110,9 +110,11 @@ func (c *change) settle() error {
 			return err
 		}
 	}
-	if c.touched["area"] {
-		if err := c.writeAreaExtent(); err != nil {
-			return err
+	for _, layer := range []string{"area"} {
+		if c.touched[layer] {
+			if err := c.writeLayerExtent(layer); err != nil {
+				return err
+			}
 		}
 	}
 	for table := range c.touched {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	"github.com/paulmach/orb"
 )
@@ -110,6 +111,32 @@ func (c *change) measure() (*span, error) {
 		return nil
 	}, `SELECT geom, +occurred_from, +occurred_to FROM incident`)
 	return &s, err
+}
+
+// writeLayerExtent looks through all geometries of a layer, which are few, and
+// writes its extent.
+func (c *change) writeLayerExtent(table string) error {
+	var bound *orb.Bound
+	err := each(c.ctx, c.tx, func(rows *sql.Rows) error {
+		var geom sql.RawBytes
+		if err := rows.Scan(&geom); err != nil {
+			return err
+		}
+		g, err := decodeGeometry(geom)
+		if err != nil {
+			return fmt.Errorf("%s: %w", table, err)
+		}
+		b := g.Bound()
+		if bound != nil {
+			b = b.Union(*bound)
+		}
+		bound = &b
+		return nil
+	}, `SELECT geom FROM `+table)
+	if err != nil {
+		return err
+	}
+	return c.writeExtent(table, bound)
 }
 
 // writeExtent writes the extent of a layer into gpkg_contents.
