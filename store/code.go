@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// MaxCode is the most bytes that the code of a category or source, or the ID
-// of an area, may have.
+// MaxCode is the most bytes that the code of a category, source or shift, or
+// the ID of an area, place or denominator, may have.
 const MaxCode = 60
 
 // UnknownCategory is the code of incidents whose source says no category.

@@ -1,5 +1,6 @@
 // Package store holds the domain of Atalaya — Incident, Category, Area,
-// Source, Upload — and Store, the promise that every database keeps.
+// Source, Upload, and the definitions that layers go by: Shift, Place,
+// Denominator — and Store, the promise that every database keeps.
 //
 //	st, err := sqlite.Open(ctx, "atalaya.gpkg", sqlite.Options{})
 //	if err != nil { … }

@@ -8,8 +8,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// DataVersion tells one state of the incidents, categories and areas from
-// another. Number grows by at least one with every committed change of them,
+// DataVersion tells one state of the incidents, categories and areas, and of
+// the other definitions, from another. Number grows by at least one with every committed change of them,
 // and At is when that was. A new store has Number 0 or more and may have a
 // zero At.
 type DataVersion struct {
@@ -72,6 +72,43 @@ type Store interface {
 	PutAreas(ctx context.Context, areas ...Area) error
 	// DeleteArea removes an area. NotFound.
 	DeleteArea(ctx context.Context, id string) error
+
+	// Shifts returns all shifts by code.
+	Shifts(ctx context.Context) ([]Shift, error)
+	// Shift returns one. NotFound.
+	Shift(ctx context.Context, code string) (Shift, error)
+	// PutShift creates or replaces a shift. Invalid names every bad field.
+	PutShift(ctx context.Context, s Shift) error
+	// DeleteShift removes a shift. NotFound.
+	DeleteShift(ctx context.Context, code string) error
+
+	// Places returns all places by ID.
+	Places(ctx context.Context) ([]Place, error)
+	// Place returns one. NotFound.
+	Place(ctx context.Context, id string) (Place, error)
+	// PutPlaces creates or replaces places, all or none; of two with one ID the
+	// last stands. Invalid names every bad field; Row is the place's 1-based
+	// place in the call.
+	PutPlaces(ctx context.Context, places ...Place) error
+	// DeletePlace removes a place. NotFound.
+	DeletePlace(ctx context.Context, id string) error
+
+	// Denominators returns all denominators by ID, with their totals. Cost:
+	// reads the values of all parts.
+	Denominators(ctx context.Context) ([]Denominator, error)
+	// Denominator returns one. NotFound.
+	Denominator(ctx context.Context, id string) (Denominator, error)
+	// DenominatorParts walks the parts of a denominator in the order in which
+	// they were put, over one committed state. A non-nil error ends the walk:
+	// NotFound.
+	DenominatorParts(ctx context.Context, id string) iter.Seq2[DenominatorPart, error]
+	// PutDenominator creates a denominator or replaces it with all its parts,
+	// which counts as a change of the data even where nothing differs. Invalid
+	// names every bad field, and parts where there are none; Row is the part's
+	// 1-based place in the call, 0 for the denominator itself.
+	PutDenominator(ctx context.Context, d Denominator, parts []DenominatorPart) error
+	// DeleteDenominator removes a denominator and its parts. NotFound.
+	DeleteDenominator(ctx context.Context, id string) error
 
 	// Sources returns all sources by code, with their incident counts.
 	Sources(ctx context.Context) ([]Source, error)

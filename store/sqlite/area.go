@@ -36,14 +36,7 @@ func (db *DB) Area(ctx context.Context, id string) (store.Area, error) {
 // field; Row is the area's 1-based place in the call.
 func (db *DB) PutAreas(ctx context.Context, areas ...store.Area) error {
 	doing := fmt.Sprintf("put %d areas", len(areas))
-	var problems []store.Problem
-	for i, a := range areas {
-		for _, p := range a.Problems() {
-			p.Row = i + 1
-			problems = append(problems, p)
-		}
-	}
-	if err := invalid(doing, problems); err != nil {
+	if err := invalid(doing, numberedProblems(areas)); err != nil {
 		return err
 	}
 	return db.write(ctx, doing, func(c *change) error {
@@ -68,7 +61,7 @@ func (db *DB) DeleteArea(ctx context.Context, id string) error {
 }
 
 func (c *change) putArea(a store.Area) error {
-	geom, err := encodeArea(a.Geometry)
+	geom, err := encodeGeometry(a.Geometry)
 	if err != nil {
 		return err
 	}

@@ -110,7 +110,7 @@ func (c *change) settle() error {
 			return err
 		}
 	}
-	for _, layer := range []string{"area"} {
+	for _, layer := range []string{"area", "place", "denominator_part"} {
 		if c.touched[layer] {
 			if err := c.writeLayerExtent(layer); err != nil {
 				return err

@@ -1,6 +1,7 @@
 // Package sqlite keeps a store.Store in one file that is a valid GeoPackage
-// 1.3: QGIS, GDAL and every other GeoPackage reader see the layers incident
-// and area, and the tables category and source, while the service runs.
+// 1.3: QGIS, GDAL and every other GeoPackage reader see the layers incident,
+// area, place and denominator_part, and the tables category, source, shift and
+// denominator, while the service runs.
 //
 //	db, err := sqlite.Open(ctx, "atalaya.gpkg", sqlite.Options{})
 //	if err != nil { … }

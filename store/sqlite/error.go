@@ -73,3 +73,16 @@ func invalid(doing string, problems []store.Problem) error {
 	message := fmt.Sprintf("%d values cannot be stored: %s", len(problems), doing)
 	return &store.Error{Kind: store.Invalid, Message: message, Problems: problems}
 }
+
+// numberedProblems returns what is wrong with each of several, Row being its
+// 1-based place.
+func numberedProblems[T interface{ Problems() []store.Problem }](all []T) []store.Problem {
+	var problems []store.Problem
+	for i, one := range all {
+		for _, p := range one.Problems() {
+			p.Row = i + 1
+			problems = append(problems, p)
+		}
+	}
+	return problems
+}

@@ -50,15 +50,18 @@ func decodePoint(blob []byte) (orb.Point, error) {
 	return p, nil
 }
 
-// encodeArea writes a multipolygon with its envelope.
-func encodeArea(mp orb.MultiPolygon) ([]byte, error) {
-	bound := mp.Bound()
+// encodeGeometry writes any geometry, with its envelope unless it is a point.
+func encodeGeometry(g orb.Geometry) ([]byte, error) {
+	if p, ok := g.(orb.Point); ok {
+		return encodePoint(p), nil
+	}
+	bound := g.Bound()
 	b := []byte{'G', 'P', 0, littleEndian | envelopeXY}
 	b = binary.LittleEndian.AppendUint32(b, wgs84)
 	for _, x := range []float64{bound.Min[0], bound.Max[0], bound.Min[1], bound.Max[1]} {
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(x))
 	}
-	body, err := wkb.Marshal(mp, binary.LittleEndian)
+	body, err := wkb.Marshal(g, binary.LittleEndian)
 	if err != nil {
 		return nil, err
 	}

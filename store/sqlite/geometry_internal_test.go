@@ -22,7 +22,7 @@ func TestAPointIsWrittenByteForByteAsTheStandardSays(t *testing.T) {
 }
 
 func TestAnAreaIsWrittenWithItsEnvelope(t *testing.T) {
-	got, err := encodeArea(orb.MultiPolygon{{{{1, -2}, {2, -2}, {2, 1}, {1, -2}}}})
+	got, err := encodeGeometry(orb.MultiPolygon{{{{1, -2}, {2, -2}, {2, 1}, {1, -2}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestGeometriesReadAsTheyWereWritten(t *testing.T) {
 			t.Fatalf("point %v reads as %v, %v", p, got, err)
 		}
 		mp := orb.MultiPolygon{{{p, {1, 2}, {3, 4}, p}, {p, p, p, p}}, {{p, p, {5, 6}, p}}}
-		blob, err := encodeArea(mp)
+		blob, err := encodeGeometry(mp)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +99,7 @@ func TestGeometriesThatAreNoneAreRefused(t *testing.T) {
 
 func FuzzDecodeGeometry(f *testing.F) {
 	f.Add(encodePoint(orb.Point{1, -2}))
-	area, err := encodeArea(orb.MultiPolygon{{{{1, -2}, {2, -2}, {2, 1}, {1, -2}}}})
+	area, err := encodeGeometry(orb.MultiPolygon{{{{1, -2}, {2, -2}, {2, 1}, {1, -2}}}})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func FuzzDecodeGeometry(f *testing.F) {
 			}
 		}
 		if mp, err := decodeArea(blob); err == nil {
-			if _, err := encodeArea(mp); err != nil {
+			if _, err := encodeGeometry(mp); err != nil {
 				t.Errorf("an area that was read cannot be written: %v", err)
 			}
 		}

@@ -40,7 +40,8 @@ func TestEveryRegisteredTableIsThereWithAnIntegerKey(t *testing.T) {
 	open(t, path)
 	got := query(t, path, `SELECT group_concat(table_name || ' ' || data_type || ' ' || (
 		SELECT type FROM pragma_table_info(table_name) WHERE pk = 1), ', ') FROM (SELECT * FROM gpkg_contents ORDER BY table_name)`)
-	if want := "area features INTEGER, category attributes INTEGER, incident features INTEGER, source attributes INTEGER"; got != want {
+	if want := "area features INTEGER, category attributes INTEGER, denominator attributes INTEGER, denominator_part features INTEGER, " +
+		"incident features INTEGER, place features INTEGER, shift attributes INTEGER, source attributes INTEGER"; got != want {
 		t.Errorf("tables %q, want %q", got, want)
 	}
 }
@@ -89,6 +90,17 @@ func TestExtentsAndLastChangeFollowEveryWrite(t *testing.T) {
 	check("area", "2030-01-01T02:00:00.000Z 10 1 21 2")
 	must(t, db.DeleteArea(t.Context(), "b"))
 	check("area", "2030-01-01T02:00:00.000Z 10 1 11 2")
+
+	must(t, db.PutPlaces(t.Context(), store.Place{ID: "a", Name: "A", Point: orb.Point{5, 6}}, store.Place{ID: "b", Name: "B", Point: orb.Point{-5, 7}}))
+	check("place", "2030-01-01T02:00:00.000Z -5 6 5 7")
+	must(t, db.DeletePlace(t.Context(), "b"))
+	check("place", "2030-01-01T02:00:00.000Z 5 6 5 6")
+	must(t, db.PutDenominator(t.Context(), store.Denominator{ID: "d", Name: "D", Unit: "residents"}, []store.DenominatorPart{
+		{Geometry: orb.Point{0, 0}, Value: 1}, {Geometry: orb.Polygon{{{1, 1}, {2, 1}, {2, 2}, {1, 1}}}, Value: 2},
+	}))
+	check("denominator_part", "2030-01-01T02:00:00.000Z 0 0 2 2")
+	must(t, db.DeleteDenominator(t.Context(), "d"))
+	check("denominator_part", "2030-01-01T02:00:00.000Z 0 0 0 0")
 }
 
 func TestGDALReadsTheFileWhileItIsOpen(t *testing.T) {
@@ -103,6 +115,10 @@ func TestGDALReadsTheFileWhileItIsOpen(t *testing.T) {
 		ID: "gt-01", Name: "Zona 1", Kind: store.StudyArea,
 		Geometry: orb.MultiPolygon{{{{-91, 14}, {-90, 14}, {-90, 15}, {-91, 14}}}},
 	}))
+	must(t, db.PutPlaces(t.Context(), store.Place{ID: "market", Name: "Mercado", Point: orb.Point{-90.5, 14.5}}))
+	must(t, db.PutDenominator(t.Context(), store.Denominator{ID: "residents", Name: "Residents", Unit: "residents"}, []store.DenominatorPart{
+		{Geometry: orb.Point{-90, 14}, Value: 20}, {Geometry: orb.Polygon{{{-91, 14}, {-90, 14}, {-90, 15}, {-91, 14}}}, Value: 54},
+	}))
 	// Another process reads while a load holds the write lock.
 	must(t, db.Load(t.Context(), func(l store.Loader) error {
 		_, err := l.Put([]store.Incident{incident("4", 0, 0)})
@@ -114,13 +130,14 @@ func TestGDALReadsTheFileWhileItIsOpen(t *testing.T) {
 			"FID Column = fid", "Geometry Column NOT NULL = geom", `ID["EPSG",4326]`,
 			"Layer name: area", "Geometry: Multi Polygon", "Feature Count: 1", "Extent: (-91.000000, 14.000000) - (-90.000000, 15.000000)",
 			"synthetic: Integer(Boolean)", "Layer name: category", "Layer name: source",
+			"Layer name: place", "Layer name: shift", "Layer name: denominator\n", "Layer name: denominator_part", "Geometry: Unknown (any)",
 		} {
 			if !strings.Contains(out, want) {
 				t.Errorf("ogrinfo does not say %q", want)
 			}
 		}
-		if n := strings.Count(out, "Layer name:"); n != 4 {
-			t.Errorf("%d layers, want 4: incident, area, category, source", n)
+		if n := strings.Count(out, "Layer name:"); n != 8 {
+			t.Errorf("%d layers, want 8: incident, area, category, source, place, shift, denominator and its parts", n)
 		}
 		if strings.Contains(out, "Warning") || strings.Contains(out, "ERROR") {
 			t.Error("ogrinfo complains")
