@@ -1,7 +1,6 @@
 package hotspot
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -75,6 +74,14 @@ func ascending(p []float64) (order []int, out []float64) {
 		}
 		order = append(order, i)
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(p[a], p[b]), cmp.Compare(a, b)) })
+	slices.SortFunc(order, func(a, b int) int {
+		switch {
+		case p[a] < p[b]:
+			return -1
+		case p[a] > p[b]:
+			return 1
+		}
+		return a - b
+	})
 	return order, out
 }
