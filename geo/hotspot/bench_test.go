@@ -1,6 +1,7 @@
 package hotspot_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -72,6 +73,17 @@ func BenchmarkGiStarOver10000Cells(b *testing.B) {
 	neighbours := chain(len(counts))
 	for b.Loop() {
 		hotspot.GiStar(counts, neighbours)
+	}
+	perCell(b, len(counts))
+}
+
+func BenchmarkGiStarPermuted999TimesOver1000Cells(b *testing.B) {
+	counts := remainders(1000)
+	neighbours := chain(len(counts))
+	for b.Loop() {
+		if _, err := hotspot.GiStarPermuted(context.Background(), counts, neighbours, hotspot.PermutationOptions{Draws: 999}); err != nil {
+			b.Fatal(err)
+		}
 	}
 	perCell(b, len(counts))
 }

@@ -4,6 +4,7 @@
 //	fdr := hotspot.AdjustFDR(result.P)
 //	class := hotspot.ClassOf(result.Z[i], fdr[i])
 //	whole := hotspot.GlobalMoran(counts, neighbours, hotspot.GlobalMoranOptions{})
+//	drawn, err := hotspot.GiStarPermuted(ctx, counts, neighbours, hotspot.PermutationOptions{Seed: 1})
 //
 // Assumptions: counts holds every cell of the study area, zeros included;
 // neighbours[i] holds the indices of the cells that adjoin cell i inside the

@@ -53,6 +53,7 @@ func TestLocalStatisticsAreUndefinedWithTheirReason(t *testing.T) {
 					}
 				}
 			}
+			permutedIsUndefinedWith(t, c.counts, c.neighbours, c.cell, c.want)
 		})
 	}
 }
