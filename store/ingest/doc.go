@@ -27,6 +27,7 @@
 //	categories  what raw texts mean                              meaning.go proactive.go
 //	proposal    how a file would be read, before a row is taken  proposal.go confidence.go changed.go
 //	run         the whole of it, into a store or to a caller     import.go run.go source.go counts.go quality.go record.go
+//	definitions files that are not of incidents                  definition*.go amount.go denominator.go gazetteer.go
 //
 // Assumptions: what a file is follows from its bytes, never from its name.
 // What a file looks like is decided on its first MiB and at most its first
