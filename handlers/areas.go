@@ -98,15 +98,7 @@ func areaFeature(a store.Area) feature {
 // area, and the geometry is made of their outlines whatever came with them.
 func readArea(id string, body []byte) (store.Area, error) {
 	f := &findings{}
-	top := readMembers(f, "body", "", body)
-	if t := need[string](top, "type", "Feature"); t != "" && t != "Feature" {
-		f.refuse("type", t, "Feature", "is no Feature")
-	}
-	if sent, came := member[string](top, "id", "the id of the path, or nothing"); came && sent != id {
-		f.refuse("id", sent, id, "is not the id of the path")
-	}
-	top.ignore("bbox")
-
+	top := readFeature(f, id, body)
 	area := store.Area{ID: id}
 	properties := readMembers(f, "properties", "properties.", orNull(need[json.RawMessage](top, "properties", "name, kind, cells")))
 	area.Name = need[string](properties, "name", "a text")

@@ -99,7 +99,7 @@ func geometryOf(polygons orb.MultiPolygon) outGeometry {
 		polygon = polygon.Clone()
 		for _, ring := range polygon {
 			for i, p := range ring {
-				ring[i] = orb.Point{math.Round(p[0]*1e6) / 1e6, math.Round(p[1]*1e6) / 1e6}
+				ring[i] = rounded(p)
 			}
 		}
 		out = append(out, polygon)
@@ -108,4 +108,23 @@ func geometryOf(polygons orb.MultiPolygon) outGeometry {
 		return outGeometry{Type: "Polygon", Coordinates: out[0]}
 	}
 	return outGeometry{Type: "MultiPolygon", Coordinates: out}
+}
+
+// rounded returns a point to 6 decimals.
+func rounded(p orb.Point) orb.Point {
+	return orb.Point{math.Round(p[0]*1e6) / 1e6, math.Round(p[1]*1e6) / 1e6}
+}
+
+// readFeature starts to read a Feature whose id, if it has one, is that of the
+// path.
+func readFeature(f *findings, id string, body []byte) *members {
+	top := readMembers(f, "body", "", body)
+	if t := need[string](top, "type", "Feature"); t != "" && t != "Feature" {
+		f.refuse("type", t, "Feature", "is no Feature")
+	}
+	if sent, came := member[string](top, "id", "the id of the path, or nothing"); came && sent != id {
+		f.refuse("id", sent, id, "is not the id of the path")
+	}
+	top.ignore("bbox")
+	return top
 }

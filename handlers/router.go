@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"atalaya/store"
+	"atalaya/store/ingest"
 
 	"github.com/gin-gonic/gin"
 )
@@ -15,9 +16,10 @@ import (
 // the first byte of a request to the last of its answer.
 const (
 	noBody   = 0
-	jsonBody = 1 << 20  // one category or source
+	jsonBody = 1 << 20  // one category, source, shift or place
 	areaBody = 16 << 20 // a country's outline with all its islands
 	postBody = 16 << 20 // some 40,000 incidents
+	partBody = ingest.MaxDefinitionBytes
 
 	quick  = 10 * time.Second
 	slow   = 60 * time.Second
@@ -62,6 +64,21 @@ func (a *API) routes() []route {
 		{http.MethodGet, v1 + "/categories/:code", noBody, quick, a.showCategory},
 		{http.MethodPut, v1 + "/categories/:code", jsonBody, quick, a.putCategory},
 		{http.MethodDelete, v1 + "/categories/:code", noBody, quick, a.deleteCategory},
+
+		{http.MethodGet, v1 + "/shifts", noBody, quick, a.listShifts},
+		{http.MethodGet, v1 + "/shifts/:code", noBody, quick, a.showShift},
+		{http.MethodPut, v1 + "/shifts/:code", jsonBody, quick, a.putShift},
+		{http.MethodDelete, v1 + "/shifts/:code", noBody, quick, a.deleteShift},
+
+		{http.MethodGet, v1 + "/places", noBody, quick, a.listPlaces},
+		{http.MethodGet, v1 + "/places/:id", noBody, quick, a.showPlace},
+		{http.MethodPut, v1 + "/places/:id", jsonBody, quick, a.putPlace},
+		{http.MethodDelete, v1 + "/places/:id", noBody, quick, a.deletePlace},
+
+		{http.MethodGet, v1 + "/denominators", noBody, quick, a.listDenominators},
+		{http.MethodGet, v1 + "/denominators/:id", noBody, quick, a.showDenominator},
+		{http.MethodPut, v1 + "/denominators/:id", partBody, upload, a.putDenominator},
+		{http.MethodDelete, v1 + "/denominators/:id", noBody, slow, a.deleteDenominator},
 
 		{http.MethodGet, v1 + "/sources", noBody, quick, a.listSources},
 		{http.MethodGet, v1 + "/sources/:code", noBody, quick, a.showSource},
