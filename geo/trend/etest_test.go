@@ -64,13 +64,21 @@ func TestETestEqualsItsDoubleSum(t *testing.T) {
 }
 
 func TestETestKeepsItsDigitsFarOut(t *testing.T) {
-	// With one count 0, and equal lengths, T² = (x₁−x₂)²/(x₁+x₂) ≥ a: the far
-	// corner is what is left, and the double sum has it in full.
-	for _, count := range []int{40, 90} {
-		got, err := trend.ETest(month(count), month(0), trend.Unpooled)
-		want := doubleSum(month(count), month(0), false)
-		if err != nil || math.Abs(got/want-1) > 1e-9 {
-			t.Errorf("%d after 0: p %v (%v), want %v", count, got, err, want)
+	// The double sum with 40 decimal digits.
+	for _, c := range []struct {
+		current, past trend.Tally
+		v             trend.Variance
+		want          float64
+	}{
+		{month(600), month(20), trend.Unpooled, 3.6804750476113937e-146},
+		{month(300), month(5), trend.Pooled, 3.3093921284294104e-79},
+		{month(700), trend.Tally{Count: 40, Length: 3}, trend.Unpooled, 1.7035557068574618e-84},
+		{trend.Tally{Count: 20, Length: 2}, month(400), trend.Unpooled, 2.4092617302623480e-65},
+		{trend.Tally{Count: 20, Length: 2}, month(400), trend.Pooled, 9.7300447136963710e-159},
+		{month(900), month(1), trend.Unpooled, 1.5118191126157503e-249},
+	} {
+		if got, err := trend.ETest(c.current, c.past, c.v); err != nil || math.Abs(got/c.want-1) > 1e-13 {
+			t.Errorf("%v after %v, %s: p %v (%v), want %v", c.current, c.past, c.v, got, err, c.want)
 		}
 	}
 	// Large counts: p nears that of the normal score.
