@@ -76,7 +76,7 @@ type categoryCount struct {
 
 func explanationOf(e *layer.Explanation) explanation {
 	out := explanation{
-		Properties:   layer.AppendProperties(nil, e.Cell),
+		Properties:   e.Layer.AppendProperties(nil, e.Place),
 		Months:       make([]monthCount, 0, len(e.Months)),
 		HourOfWeek:   e.HourOfWeek,
 		WithoutHour:  e.NoHour,
@@ -84,8 +84,8 @@ func explanationOf(e *layer.Explanation) explanation {
 		Categories:   make([]categoryCount, 0, len(e.Categories)),
 		Layer:        e.Layer.Info(),
 	}
-	if e.Why != "" {
-		out.Why = &e.Why
+	if e.Cell.Why != "" {
+		out.Why = &e.Cell.Why
 	}
 	if h := e.Hotspot; h != nil {
 		out.Hotspot = &hotspotInfo{ID: h.ID(), Rank: h.Rank, Count: h.Count, Expected: h.Expected, Cells: make([]grid.Cell, 0, len(h.Cells))}

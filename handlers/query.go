@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -54,22 +53,6 @@ func (p *params) one(name, allowed string) string {
 	return values[0]
 }
 
-// list returns the comma-separated values of a parameter.
-func (p *params) list(name, allowed string) []string {
-	value := p.one(name, allowed)
-	if value == "" {
-		return nil
-	}
-	parts := strings.Split(value, ",")
-	for i, part := range parts {
-		if parts[i] = strings.TrimSpace(part); parts[i] == "" {
-			p.refuse(name, value, allowed, "has an empty part between its commas")
-			return nil
-		}
-	}
-	return parts
-}
-
 // parse reads a parameter into a value and leaves the value as it is where
 // the parameter did not come.
 func parse[T any](p *params, name, allowed string, into *T, read func(string) (T, error)) {
@@ -103,45 +86,22 @@ func (p *params) err() error {
 func noParams(c *gin.Context) error { return readParams(c).err() }
 
 // layerQuery reads the parameters that say what a layer shows; dates are read
-// in loc. What needs the store to be judged is left to the layer.
-func layerQuery(p *params, loc *time.Location) layer.Query {
-	q := layer.Query{
-		Areas:      p.list("area", "ids of stored areas, separated by commas"),
-		Categories: p.list("category", "codes of stored categories, separated by commas"),
+// in zone. What needs the store to be judged is left to the layer.
+func layerQuery(p *params, zone *time.Location) layer.Query {
+	var q layer.Query
+	for _, parameter := range layer.Parameters() {
+		text := p.one(parameter.Name, parameter.Allowed)
+		if text == "" {
+			continue
+		}
+		if err := parameter.Read(&q, text, zone); err != nil {
+			p.refuse(parameter.Name, text, parameter.Allowed, err.Error())
+		}
 	}
-	parse(p, "method", layer.MethodsAllowed(), &q.Method, parseMethod)
-	parse(p, "res", resAllowed(), &q.Res, parseRes)
-	parse(p, "bbox", layer.BoundAllowed, &q.Bound, layer.ParseBound)
-	parse(p, "hours", layer.HoursAllowed, &q.Hours, layer.ParseHours)
-	parse(p, "dow", layer.DaysAllowed, &q.Days, layer.ParseDays)
-	parse(p, "origin", layer.OriginsAllowed(), &q.Origins, layer.ParseOrigins)
-	parse(p, "fallback", layer.FallbackAllowed, &q.NoFallback, layer.ParseFallback)
-	type interval struct{ from, to time.Time }
-	var when interval
-	parse(p, "datetime", layer.DatetimeAllowed, &when, func(s string) (interval, error) {
-		from, to, err := layer.ParseDatetime(s, loc)
-		return interval{from, to}, err
-	})
-	q.From, q.To = when.from, when.to
 	return q
 }
 
-func parseMethod(s string) (layer.Method, error) {
-	if m := layer.Method(s); m == layer.GiStar || m == layer.Count {
-		return m, nil
-	}
-	return "", errors.New("is no method")
-}
-
-// parseRes is strict about 0, which a Query would take for the default.
-func parseRes(s string) (int, error) {
-	res, err := strconv.Atoi(s)
-	if err != nil || res < layer.MinRes || res > layer.MaxRes {
-		return 0, errors.New("is no resolution of layers")
-	}
-	return res, nil
-}
-
+// resAllowed says which resolutions cells may have.
 func resAllowed() string { return fmt.Sprintf("%d to %d", layer.MinRes, layer.MaxRes) }
 
 // pathID reads the id of an upload from the path.

@@ -19,22 +19,19 @@ type hotspotsCommand struct {
 	Files []string `arg:"" optional:"" name:"file" help:"Incident files; - is standard input. Without files the database is asked."`
 	database
 	reading
-	Area     string   `help:"Study area: a GeoJSON file of polygons, a CSV file with a column cell, or the ID of a stored area. Without it, the hull of the data's cells." placeholder:"FILE|ID"`
-	Res      int      `default:"9" help:"H3 resolution, 5 to 11 (default: ${default})."`
-	Datetime string   `help:"Interval, the end excluded: 2025-01/2026-01." placeholder:"A/B"`
-	Category []string `help:"Categories, by code." placeholder:"CODE"`
-	Origin   string   `help:"Origins to count: reported, unknown, police_initiated (default: the first two)." placeholder:"ORIGIN,…"`
-	Fallback string   `default:"include" enum:"include,exclude" help:"Incidents at fallback points, where sources put what they cannot place: include or exclude."`
-	Hours    string   `help:"Local hours: 18-23,0-4." placeholder:"H-H"`
-	Dow      string   `help:"Local days of the week, 1 is Monday: 5-7." placeholder:"D-D"`
-	Method   string   `default:"gistar" enum:"gistar,count" help:"Statistic: gistar or count (default: ${default})."`
-	Output   string   `short:"o" default:"-" help:"File to write; - is standard output." placeholder:"FILE|-"`
-	Format   string   `default:"" enum:",geojson,csv" help:"geojson or csv; without it, what the output's name ends in, else geojson." placeholder:"FORMAT"`
+	Area string `help:"Study area: a GeoJSON file of polygons, a CSV file with a column cell, or the ID of a stored area. Without it, the hull of the data's cells." placeholder:"FILE|ID"`
+	asked
+	Output string `short:"o" default:"-" help:"File to write; - is standard output." placeholder:"FILE|-"`
+	Format string `default:"" enum:",geojson,csv" help:"geojson or csv; without it, what the output's name ends in, else geojson." placeholder:"FORMAT"`
 }
 
 // Run makes one layer and writes it.
 func (c *hotspotsCommand) Run(ctx context.Context, p *program) error {
-	q, err := c.query()
+	zone, err := location("timezone", c.zone())
+	if err != nil {
+		return err
+	}
+	q, err := c.query(zone)
 	if err != nil {
 		return err
 	}
@@ -48,7 +45,7 @@ func (c *hotspotsCommand) Run(ctx context.Context, p *program) error {
 		}
 		return c.write(p, l)
 	}
-	l, rejected, err := c.fromFiles(ctx, p, q)
+	l, rejected, err := c.fromFiles(ctx, p, q, zone)
 	if err != nil {
 		return err
 	}
@@ -61,39 +58,67 @@ func (c *hotspotsCommand) Run(ctx context.Context, p *program) error {
 	return nil
 }
 
-// query reads the flags that a layer has; the study area is added by what
-// knows where areas are.
-func (c *hotspotsCommand) query() (layer.Query, error) {
-	q := layer.Query{Res: c.Res, Method: layer.Method(c.Method), Categories: c.Category, NoFallback: c.Fallback == "exclude"}
-	zone, err := location("timezone", c.zone())
-	if err != nil {
-		return q, err
+// asked holds the parameters of a layer as they stand on the command line; a
+// flag each, of the parameter's name.
+type asked struct {
+	Method       string   `help:"Statistic: count, rate, density, gistar, gi, moran, change, emerging, shift or nearrepeat (default: gistar)." placeholder:"METHOD"`
+	Res          string   `help:"H3 resolution, 5 to 11 (default: 9)." placeholder:"N"`
+	Bbox         string   `help:"Study area: a box in degrees." placeholder:"W,S,E,N"`
+	Ring         string   `help:"Steps around the study area whose cells lend their incidents to the cells at its edge." placeholder:"N"`
+	Datetime     string   `help:"Interval, the end excluded: 2025-01/2026-01." placeholder:"A/B"`
+	Category     []string `help:"Categories, by code." placeholder:"CODE"`
+	Origin       string   `help:"Origins to count: reported, unknown, police_initiated (default: the first two)." placeholder:"ORIGIN,…"`
+	Fallback     string   `help:"Incidents at fallback points, where sources put what they cannot place: include or exclude (default: include)." placeholder:"WORD"`
+	Hours        string   `help:"Local hours: 18-23,0-4." placeholder:"H-H"`
+	Dow          string   `help:"Local days of the week, 1 is Monday: 5-7." placeholder:"D-D"`
+	Adjust       string   `help:"How p is adjusted: fdr, by, holm, bonferroni or none (default: fdr)." placeholder:"WORD" group:"gistar, gi, moran"`
+	Permutations string   `help:"Draws of a permutation test that gives the p." placeholder:"N" group:"gistar, gi, moran"`
+	Seed         string   `help:"Seed of the draws (default: 0)." placeholder:"N" group:"gistar, gi, moran"`
+	Previous     string   `help:"The time before (default: as long, right before)." placeholder:"A/B" group:"change"`
+	Past         string   `help:"How many periods of the same length, right before, are the time before (default: 1)." placeholder:"N" group:"change"`
+	Step         string   `help:"Length of the periods: day, week, month or quarter (default: month)." placeholder:"STEP" group:"emerging"`
+	Window       string   `help:"What a cell in a period is compared with: cube, neighbourhood or slice (default: cube)." placeholder:"WORD" group:"emerging"`
+	Wording      string   `help:"Edition of the categories: current or legacy (default: current)." placeholder:"WORD" group:"emerging"`
+	Alpha        string   `help:"Largest p of a hot period and of a trend (default: 0.05)." placeholder:"P" group:"emerging"`
+	StepsBy      string   `help:"Periods are hot by p after control of the false discovery rate, fdr, or by p itself, raw (default: fdr)." placeholder:"WORD" group:"emerging"`
+	Lag          string   `help:"Days that reports take to come in (default: 0)." placeholder:"DAYS" group:"emerging"`
+	Kernel       string   `help:"Shape in which an incident is spread: quartic or gaussian (default: quartic)." placeholder:"WORD" group:"density"`
+	BandwidthM   string   `name:"bandwidth-m" help:"How far it is spread, metres (default: 2.5 cell widths)." placeholder:"METRES" group:"density"`
+	Denominator  string   `help:"What incidents are held against: a CSV or GeoJSON file of points or polygons with a value, or the ID of a stored denominator." placeholder:"FILE|ID" group:"rate"`
+	Minimum      string   `help:"Least denominator of a cell that a rate is told of (default: 100)." placeholder:"N" group:"rate"`
+	DistanceM    string   `name:"distance-m" help:"How far an incident puts cells at risk, metres (default: 200)." placeholder:"METRES" group:"nearrepeat"`
+	WithinDays   string   `help:"How many days (default: 14)." placeholder:"N" group:"nearrepeat"`
+	Now          string   `help:"The moment that the risk is of (default: the end of datetime, or of the data)." placeholder:"T" group:"nearrepeat"`
+	Shift        string   `help:"Code of a stored shift; else hours and dow say the shift." placeholder:"CODE" group:"shift"`
+}
+
+// values returns what stands on the command line by the names of parameters.
+func (a asked) values() map[string]string {
+	return map[string]string{
+		"method": a.Method, "res": a.Res, "bbox": a.Bbox, "ring": a.Ring, "datetime": a.Datetime,
+		"category": strings.Join(a.Category, ","), "origin": a.Origin, "fallback": a.Fallback, "hours": a.Hours, "dow": a.Dow,
+		"adjust": a.Adjust, "permutations": a.Permutations, "seed": a.Seed,
+		"previous": a.Previous, "past": a.Past,
+		"step": a.Step, "window": a.Window, "wording": a.Wording, "alpha": a.Alpha, "steps_by": a.StepsBy, "lag": a.Lag,
+		"kernel": a.Kernel, "bandwidth_m": a.BandwidthM, "denominator": a.Denominator, "minimum": a.Minimum, "shift": a.Shift,
+		"distance_m": a.DistanceM, "within_days": a.WithinDays, "now": a.Now,
 	}
+}
+
+// query reads the parameters. Every bad one is named.
+func (a asked) query(zone *time.Location) (layer.Query, error) {
+	var q layer.Query
 	var errs []error
-	flag := func(name, value, allowed string, parse func() error) {
-		if value == "" {
-			return
+	values := a.values()
+	for _, p := range layer.Parameters() {
+		text := values[p.Name]
+		if text == "" {
+			continue
 		}
-		if err := parse(); err != nil {
-			errs = append(errs, fmt.Errorf("--%s %q: %w (allowed: %s)", name, value, err, allowed))
+		if err := p.Read(&q, text, zone); err != nil {
+			errs = append(errs, fmt.Errorf("--%s %q: %w (allowed: %s)", strings.ReplaceAll(p.Name, "_", "-"), text, err, p.Allowed))
 		}
 	}
-	flag("datetime", c.Datetime, layer.DatetimeAllowed, func() (err error) {
-		q.From, q.To, err = layer.ParseDatetime(c.Datetime, zone)
-		return err
-	})
-	flag("hours", c.Hours, layer.HoursAllowed, func() (err error) {
-		q.Hours, err = layer.ParseHours(c.Hours)
-		return err
-	})
-	flag("dow", c.Dow, layer.DaysAllowed, func() (err error) {
-		q.Days, err = layer.ParseDays(c.Dow)
-		return err
-	})
-	flag("origin", c.Origin, layer.OriginsAllowed(), func() (err error) {
-		q.Origins, err = layer.ParseOrigins(c.Origin)
-		return err
-	})
 	return q, errors.Join(errs...)
 }
 
@@ -126,17 +151,13 @@ func (c *hotspotsCommand) fromDatabase(ctx context.Context, p *program, q layer.
 }
 
 // fromFiles makes the layer without a database, an incident at a time.
-func (c *hotspotsCommand) fromFiles(ctx context.Context, p *program, q layer.Query) (l *layer.Layer, rejected int, err error) {
+func (c *hotspotsCommand) fromFiles(ctx context.Context, p *program, q layer.Query, zone *time.Location) (l *layer.Layer, rejected int, err error) {
 	if c.Area != "" {
 		if q.Study, err = readStudy(c.Area); err != nil {
 			return nil, 0, err
 		}
 	}
-	zone, err := location("timezone", c.zone())
-	if err != nil {
-		return nil, 0, err
-	}
-	b, err := layer.NewBuilder(q, func(string) *time.Location { return zone })
+	b, err := layer.NewBuilder(q, layer.Facts{Home: zone, Zone: func(string) *time.Location { return zone }})
 	if err != nil {
 		return nil, 0, err
 	}

@@ -97,7 +97,7 @@ func newCard(spot layer.Hotspot, most float64, ask request) card {
 		Counts:  say.Strong("list.counts", "n", spot.Count, "kind", kindOf(spot.Count, ask.filter, ask.holdings, say), "expected", spot.Expected),
 		Ground:  say.Count("list.ground", len(spot.Cells), "km2", say.Rough(km2)),
 		Bar:     bar{Count: tenth(100 * float64(spot.Count) / most), Expected: tenth(100 * spot.Expected / most)},
-		Hottest: say.Text("list.hottest", "n", spot.Top().Sum, "expected", spot.Top().Expected),
+		Hottest: say.Text("list.hottest", "n", int(spot.Top().Sum), "expected", spot.Top().Expected),
 	}
 }
 

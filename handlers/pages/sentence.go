@@ -14,8 +14,9 @@ import (
 // Gi* compares: the cell and its neighbours against their share of the mean.
 func reason(e *layer.Explanation, f filter, h *holdings, say *messages.Catalogue) template.HTML {
 	c := e.Cell
+	sum := int(c.Sum)
 	if c.Class == hotspot.Undefined {
-		return say.Strong("reason.undefined", "n", c.Sum, "why", whyUndefined(e.Why, say))
+		return say.Strong("reason.undefined", "n", sum, "why", whyUndefined(c.Why, say))
 	}
 	key := map[hotspot.Class]string{
 		hotspot.Hot99: "reason.hot", hotspot.Hot95: "reason.hot", hotspot.Hot90: "reason.maybe_hot",
@@ -23,9 +24,9 @@ func reason(e *layer.Explanation, f filter, h *holdings, say *messages.Catalogue
 		hotspot.Cold90: "reason.maybe_cold", hotspot.Cold95: "reason.cold", hotspot.Cold99: "reason.cold",
 	}[c.Class]
 	if c.Class == hotspot.None {
-		return say.Strong(key+pluralForm(c.Sum), "n", c.Sum)
+		return say.Strong(key+pluralForm(sum), "n", sum)
 	}
-	return say.Strong(key, "n", c.Sum, "kind", kindOf(c.Sum, f, h, say), "period", duration(f, say),
+	return say.Strong(key, "n", sum, "kind", kindOf(sum, f, h, say), "period", duration(f, say),
 		"area", groundInSentence(f.area, h, say), "expected", c.Expected)
 }
 

@@ -42,7 +42,7 @@ func TestTheReasonHoldsItsNumbers(t *testing.T) {
 		{"undefined", hotspot.Undefined, f, "es", "Hubo 1,146; aquí no se puede calcular: todas las celdas tienen el mismo número de hechos."}, //nolint:misspell // Spanish
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := &layer.Explanation{Layer: &layer.Layer{}, Cell: layer.Cell{Sum: 1146, Expected: 58.3, Class: tt.class}, Why: hotspot.ErrNoVariance.Error()}
+			e := &layer.Explanation{Layer: &layer.Layer{}, Cell: layer.Cell{Sum: 1146, Expected: 58.3, Class: tt.class, Why: hotspot.ErrNoVariance.Error()}}
 			got := string(reason(e, tt.filter, h, messages.For(tt.lang)))
 			if !strings.Contains(got, "<strong>1,146</strong>") {
 				t.Errorf("the number is not set strong: %s", got)

@@ -25,7 +25,7 @@ func (l *Layer) warnings() []Warning {
 	if t.Used < FewIncidents {
 		warn("few_incidents", "only %d incidents were counted: too few to tell hot from chance", t.Used)
 	}
-	if t.Used >= FewIncidents && l.Mean < SparseMean && l.Query.Method == GiStar {
+	if t.Used >= FewIncidents && l.Mean < SparseMean && l.Global != nil {
 		warn("sparse", "fewer than %v incidents a cell: single incidents can look hot; a coarser resolution or a longer time is steadier", SparseMean)
 	}
 	if l.Area.Inferred {
@@ -40,6 +40,12 @@ func (l *Layer) warnings() []Warning {
 	if t.LeftOut > 0 {
 		warn("police_initiated_left_out", "%d police-initiated incidents are left out: %s", t.LeftOut, strings.Join(t.LeftOutCategories, ", "))
 	}
+	if t.Sensitive > 0 {
+		warn("sensitive_left_out", "%d incidents of sensitive categories are left out: they are counted only where their categories are named", t.Sensitive)
+	}
+	if t.Hidden > 0 {
+		warn("small_counts_hidden", "the counts of %d cells are not shown: fewer than %d sensitive incidents could be read from them", t.Hidden, SmallestCount)
+	}
 	switch {
 	case t.Fallback > 0 && l.Query.NoFallback:
 		warn("fallback_left_out", "%d incidents are left out: they lie at fallback points, where sources put what they cannot place", t.Fallback)
@@ -48,6 +54,9 @@ func (l *Layer) warnings() []Warning {
 	}
 	if t.WithoutTime > 0 {
 		warn("time_unclear", "%d incidents are not counted: their time is not known well enough for what was asked", t.WithoutTime)
+	}
+	if t.Incomplete > 0 {
+		warn("incomplete_period", "%d incidents are not counted: they lie in a first or last period that the data do not cover whole", t.Incomplete)
 	}
 	if t.Outside > 0 {
 		warn("outside_area", "%d incidents are not counted: they lie in no cell of the study area", t.Outside)

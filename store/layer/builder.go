@@ -1,39 +1,88 @@
 package layer
 
 import (
-	"errors"
 	"fmt"
-	"math"
 	"slices"
-	"strconv"
 	"time"
 
+	"atalaya/geo/aoristic"
 	"atalaya/geo/grid"
-	"atalaya/geo/hotspot"
 	"atalaya/store"
+
+	"github.com/paulmach/orb"
 )
 
-// Builder makes a layer from incidents that are added one by one, in any
-// order. It holds a number a cell, not the incidents. Not safe for concurrent
-// use.
-type Builder struct {
-	query   Query
-	area    AreaInfo
-	study   []grid.Cell // ascending; nil when it is to be inferred
-	zone    func(source string) *time.Location
-	counts  map[grid.Cell]int
-	tally   Tally
-	leftOut map[string]bool
-	sources map[string]bool // those with a counted incident
+// Facts is what a Builder must know of the data beside the incidents.
+type Facts struct {
+	// Home is the time zone that calendar periods of the whole layer are named
+	// in; nil means UTC.
+	Home *time.Location
+	// Zone tells the time zone of a source.
+	Zone func(source string) *time.Location
+	// Sensitive tells whether a category is never shown by single cell below
+	// the smallest count; nil means that none is.
+	Sensitive func(category string) bool
+	// Since and Until are the time that all the data cover, whatever the query;
+	// zero where it must be seen from the incidents that are added.
+	Since, Until time.Time
+	// WithoutPlace is how many rows never became incidents for want of a place.
+	WithoutPlace int
 }
 
-// NewBuilder begins a layer. Study areas that are stored must be given as
-// Query.Study: a Builder has no store. Zone tells the time zone of a source
-// and is never asked when the query has no hours or days. Invalid names every
+// Builder makes a layer from incidents that are added one by one, in any
+// order. It holds a number a cell, or a cell and period, and the incidents
+// themselves for the methods that need them: density and nearrepeat. Not safe
+// for concurrent use.
+type Builder struct {
+	query     Query
+	recipe    recipe
+	facts     Facts
+	area      AreaInfo
+	study     []grid.Cell // ascending; nil when it is to be inferred
+	ring      []grid.Cell // ascending
+	counts    map[grid.Cell]int
+	bins      map[bin]float64 // of the methods that have slots
+	sensitive map[grid.Cell]int
+	events    []event        // of the methods that need the incidents one by one
+	since     time.Time      // of the earliest incident added
+	until     time.Time      // of the start of the latest
+	shift     aoristic.Shift // of method shift
+	past      []span         // of method change, latest first
+	periods   []Period       // of method emerging, once all incidents are there
+	first     int            // slot of the first period
+	tally     Tally
+	leftOut   map[string]bool
+	sources   map[string]bool // those with a counted incident
+	zones     map[string]*time.Location
+}
+
+// bin is a cell in one slot of a method.
+type bin struct {
+	cell grid.Cell
+	slot int
+}
+
+// event is one counted incident.
+type event struct {
+	point    orb.Point
+	from, to time.Time // both zero when the time is unknown
+}
+
+// NewBuilder begins a layer. Study areas, shifts and denominators that are
+// stored must be given outright: a Builder has no store. Invalid names every
 // bad parameter.
-func NewBuilder(q Query, zone func(source string) *time.Location) (*Builder, error) {
+func NewBuilder(q Query, facts Facts) (*Builder, error) {
 	q = q.filled()
-	b := &Builder{query: q, zone: zone, counts: map[grid.Cell]int{}, leftOut: map[string]bool{}, sources: map[string]bool{}}
+	if facts.Home == nil {
+		facts.Home = time.UTC
+	}
+	if facts.Sensitive == nil {
+		facts.Sensitive = func(string) bool { return false }
+	}
+	b := &Builder{
+		query: q, facts: facts, counts: map[grid.Cell]int{}, bins: map[bin]float64{}, sensitive: map[grid.Cell]int{},
+		leftOut: map[string]bool{}, sources: map[string]bool{}, zones: map[string]*time.Location{},
+	}
 	problems := q.problems()
 	if len(problems) == 0 {
 		var problem *store.Problem
@@ -44,6 +93,14 @@ func NewBuilder(q Query, zone func(source string) *time.Location) (*Builder, err
 	if len(problems) > 0 {
 		return nil, &store.Error{Kind: store.Invalid, Message: "the layer cannot be made", Problems: problems}
 	}
+	b.recipe, _ = recipeOf(q.Method)
+	var err error
+	if b.shift, err = aoristic.NewShift(q.windows()...); err != nil {
+		return nil, fmt.Errorf("make layer: %w", err)
+	}
+	b.past = q.past(facts.Home)
+	b.ring = ringAround(b.study, q.Ring)
+	b.tally.WithoutPlace = facts.WithoutPlace
 	b.area = AreaInfo{IDs: q.Areas, Inferred: b.study == nil}
 	if q.Study != nil {
 		b.area.Name = q.Study.Name
@@ -51,65 +108,33 @@ func NewBuilder(q Query, zone func(source string) *time.Location) (*Builder, err
 	return b, nil
 }
 
-// studyCells returns the cells of the study area that the query gives, nil
-// where it gives none.
-func studyCells(q Query) (cells []grid.Cell, problem *store.Problem) {
-	switch {
-	case q.Study != nil && q.Study.Cells != nil:
-		cells = slices.Clone(q.Study.Cells)
-		slices.Sort(cells)
-		cells = slices.Compact(cells)
-		for _, c := range cells {
-			if c.Res() != q.Res {
-				return nil, &store.Problem{Field: "res", Value: strconv.Itoa(q.Res), Allowed: strconv.Itoa(c.Res()),
-					Message: fmt.Sprintf("differs from the resolution of cell %s of the study area", c)}
-			}
-		}
-		return cells, nil
-	case q.Study != nil:
-		cells, err := grid.Cover(q.Study.Geometry, q.Res, grid.CoverOptions{MaxCells: MaxCells})
-		return notNil(cells), coverProblem(err, "area", q.Study.Name, q.Res)
-	case q.Bound != nil:
-		cells, err := q.Bound.cover(q.Res)
-		return notNil(cells), coverProblem(err, "bbox", q.Bound.String(), q.Res)
-	}
-	return nil, nil
-}
-
-// notNil keeps a study area without a single cell apart from none given.
-func notNil(cells []grid.Cell) []grid.Cell {
-	if cells == nil {
-		return []grid.Cell{}
-	}
-	return cells
-}
-
-func coverProblem(err error, field, value string, res int) *store.Problem {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, grid.ErrTooManyCells):
-		return &store.Problem{Field: field, Value: value, Message: fmt.Sprintf("is too large at resolution %d: %v", res, err),
-			Allowed: fmt.Sprintf("a study area of at most %d cells: a coarser res, a smaller area or bbox", MaxCells)}
-	}
-	return &store.Problem{Field: field, Value: value, Message: err.Error(), Allowed: "polygons with closed rings and coordinates in range"}
-}
-
 // Add counts an incident if the query's origin, time and place let it through;
-// categories are taken as given. It fails only on a point that is no place.
+// categories are taken as given, but for the sensitive ones where none are
+// named. It fails only on a point that is no place.
 func (b *Builder) Add(i store.Incident) error {
-	var zone *time.Location
-	if b.query.Hours != 0 || b.query.Days != 0 {
-		zone = b.zone(i.Source)
+	if i.HasTime() {
+		if b.since.IsZero() || i.From.Before(b.since) {
+			b.since = i.From
+		}
+		if i.From.After(b.until) {
+			b.until = i.From
+		}
 	}
-	fits := b.query.fit(i, zone)
-	if fits == timeMisses {
+	at := b.place(i)
+	if at.fits == timeMisses {
 		return nil
 	}
 	if !slices.Contains(b.query.Origins, i.Origin) {
-		if i.Origin == store.PoliceInitiated {
+		if i.Origin == store.PoliceInitiated && at.slot >= 0 {
 			b.tally.LeftOut++
 			b.leftOut[i.Category] = true
+		}
+		return nil
+	}
+	isSensitive := b.facts.Sensitive(i.Category)
+	if isSensitive && len(b.query.Categories) == 0 {
+		if at.slot >= 0 {
+			b.tally.Sensitive++
 		}
 		return nil
 	}
@@ -119,7 +144,7 @@ func (b *Builder) Add(i store.Incident) error {
 			return nil
 		}
 	}
-	if fits == timeUnclear {
+	if at.fits == timeUnclear {
 		b.tally.WithoutTime++
 		return nil
 	}
@@ -127,26 +152,93 @@ func (b *Builder) Add(i store.Incident) error {
 	if err != nil {
 		return fmt.Errorf("incident %s of %s: %w", i.SourceID, i.Source, err)
 	}
-	if b.study != nil {
-		if _, inside := slices.BinarySearch(b.study, cell); !inside {
-			b.tally.Outside++
-			return nil
+	if b.tallyPlace(cell, at.slot) {
+		b.count(i, cell, at)
+		if isSensitive {
+			b.sensitive[cell]++
 		}
 	}
-	b.tally.Used++
-	b.counts[cell]++
-	b.sources[i.Source] = true
 	return nil
 }
 
+func (b *Builder) place(i store.Incident) placed {
+	zone, known := b.zones[i.Source]
+	if !known {
+		zone = b.facts.Zone(i.Source)
+		b.zones[i.Source] = zone
+	}
+	if b.recipe.place != nil {
+		return b.recipe.place(b, i, zone)
+	}
+	return placed{fits: b.query.fit(i, zone), weight: 1}
+}
+
+// tallyPlace puts an incident into the tally by its cell, and reports whether
+// it counts there or lends itself to the cells at the edge.
+func (b *Builder) tallyPlace(cell grid.Cell, slot int) bool {
+	inside := b.study == nil
+	if !inside {
+		_, inside = slices.BinarySearch(b.study, cell)
+	}
+	_, lends := slices.BinarySearch(b.ring, cell)
+	switch {
+	case slot < 0:
+		if inside {
+			b.tally.Earlier++
+		}
+	case inside:
+		b.tally.Used++
+	default:
+		b.tally.Outside++
+		if lends {
+			b.tally.Lent++
+		}
+	}
+	return inside || lends
+}
+
+func (b *Builder) count(i store.Incident, cell grid.Cell, at placed) {
+	if at.slot >= 0 {
+		b.counts[cell]++
+	} else if _, there := b.counts[cell]; !there {
+		b.counts[cell] = 0 // the cell is part of an inferred study area
+	}
+	if b.recipe.place != nil {
+		b.bins[bin{cell, at.slot}] += at.weight
+	}
+	if b.recipe.single {
+		b.events = append(b.events, event{i.Point, i.From, i.To})
+	}
+	b.sources[i.Source] = true
+}
+
+// known returns the time that the data cover.
+func (b *Builder) known() (since, until time.Time) {
+	since, until = b.facts.Since, b.facts.Until
+	if since.IsZero() {
+		since = b.since
+	}
+	if until.IsZero() {
+		until = b.until
+	}
+	return since, until
+}
+
 // Finish computes the layer. It fails with Invalid where the study area has to
-// be inferred and would be too large. The Builder must not be used afterwards.
+// be inferred and would be too large, or where the data do not allow what the
+// method asks. The Builder must not be used afterwards.
 func (b *Builder) Finish(version store.DataVersion) (*Layer, error) {
+	if b.recipe.settle != nil {
+		if err := b.recipe.settle(b); err != nil {
+			return nil, err
+		}
+	}
 	if b.study == nil {
 		seen := make([]grid.Cell, 0, len(b.counts))
 		for c := range b.counts {
 			seen = append(seen, c)
 		}
+		slices.Sort(seen)
 		cells, err := hull(seen, b.query.Res)
 		if problem := coverProblem(err, "area", "", b.query.Res); problem != nil {
 			problem.Message = "is not given, and the hull of the incidents " + problem.Message
@@ -159,69 +251,9 @@ func (b *Builder) Finish(version store.DataVersion) (*Layer, error) {
 	}
 	slices.Sort(b.tally.LeftOutCategories)
 	l := &Layer{Query: b.query, Area: b.area, Incidents: b.tally, Version: version, Fingerprint: fingerprint(version, b.query)}
-	l.compute(b.study, b.counts)
-	l.Beware = l.warnings()
+	if err := l.compute(b); err != nil {
+		return nil, err
+	}
+	l.Beware = append(l.warnings(), l.Beware...)
 	return l, nil
-}
-
-// compute fills the cells: counts, statistic, classes and ranks.
-func (l *Layer) compute(study []grid.Cell, counts map[grid.Cell]int) {
-	x := make([]float64, len(study))
-	for i, c := range study {
-		x[i] = float64(counts[c])
-	}
-	neighbours := grid.Adjacency(study)
-	scores := hotspot.GiStar(x, neighbours)
-	if l.Query.Method == Count {
-		scores = withoutScores(scores)
-	}
-	l.Mean, l.scores = scores.Mean, scores
-	fdr := hotspot.AdjustFDR(scores.P)
-	l.Cells = make([]Cell, len(study))
-	for i, c := range study {
-		km2 := c.AreaKM2()
-		k := len(neighbours[i])
-		l.Area.KM2 += km2
-		l.Cells[i] = Cell{
-			Cell: c, Count: counts[c], Sum: int(scores.Sum[i]), Neighbours: k, AreaKM2: km2, Rate: x[i] / km2,
-			Expected: float64(k+1) * scores.Mean, Z: scores.Z[i], P: scores.P[i], PFDR: fdr[i],
-			Class: hotspot.ClassOf(scores.Z[i], fdr[i]), Edge: k < 6 && k < c.Degree(),
-		}
-	}
-	l.rank()
-}
-
-func withoutScores(s hotspot.Scores) hotspot.Scores {
-	for i := range s.Z {
-		s.Z[i], s.P[i] = math.NaN(), math.NaN()
-	}
-	s.Why = errNotAsked
-	return s
-}
-
-var errNotAsked = errors.New("method count asks for no statistic")
-
-// rank numbers the cells from the highest score down.
-func (l *Layer) rank() {
-	order := make([]int, 0, len(l.Cells))
-	for i, c := range l.Cells {
-		if !math.IsNaN(c.Z) {
-			order = append(order, i)
-		}
-	}
-	slices.SortFunc(order, func(i, j int) int {
-		a, b := l.Cells[i], l.Cells[j]
-		switch {
-		case a.Z > b.Z:
-			return -1
-		case a.Z < b.Z:
-			return 1
-		case a.Count != b.Count:
-			return b.Count - a.Count
-		}
-		return i - j
-	})
-	for r, i := range order {
-		l.Cells[i].Rank = r + 1
-	}
 }

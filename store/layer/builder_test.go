@@ -43,7 +43,7 @@ func at(t *testing.T, from, to string) store.Incident {
 
 func build(t *testing.T, q layer.Query, incidents ...store.Incident) *layer.Layer {
 	t.Helper()
-	b, err := layer.NewBuilder(q, func(string) *time.Location { return guatemala(t) })
+	b, err := layer.NewBuilder(q, layer.Facts{Zone: func(string) *time.Location { return guatemala(t) }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +248,7 @@ func TestEveryBadParameterIsNamed(t *testing.T) {
 	_, err := layer.NewBuilder(layer.Query{
 		Method: "magic", Res: 4, Bound: &layer.Bound{West: 0, South: 5, East: 1, North: 4}, Areas: []string{"a"},
 		From: now, To: now, Origins: []store.Origin{"rumour"}, Hours: 1 << 24, Days: 1 << 7,
-	}, inUTC)
+	}, layer.Facts{Zone: inUTC})
 	var e *store.Error
 	if !errors.As(err, &e) || e.Kind != store.Invalid {
 		t.Fatalf("error %v", err)
@@ -260,14 +260,14 @@ func TestEveryBadParameterIsNamed(t *testing.T) {
 			t.Errorf("problem %+v does not say what is allowed", p)
 		}
 	}
-	if got := strings.Join(fields, " "); got != "method res bbox bbox datetime origin hours dow" {
+	if got := strings.Join(fields, " "); got != "res bbox bbox datetime origin hours dow method" {
 		t.Errorf("problems of %s", got)
 	}
 }
 
 func TestAStudyAreaThatIsTooLargeIsRefused(t *testing.T) {
-	_, err := layer.NewBuilder(layer.Query{Res: 11, Bound: &layer.Bound{West: -92, South: 13, East: -88, North: 18}}, inUTC)
-	if store.KindOf(err) != store.Invalid || !strings.Contains(err.Error(), "at most 200000") {
+	_, err := layer.NewBuilder(layer.Query{Res: 11, Bound: &layer.Bound{West: -92, South: 13, East: -88, North: 18}}, layer.Facts{Zone: inUTC})
+	if store.KindOf(err) != store.Invalid || !strings.Contains(err.Error(), "at most 500000") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -20,7 +20,7 @@ func TestAUniformCityHasNoMoreHotCellsThanTheFalseDiscoveryRateAllows(t *testing
 	study := &layer.Study{Name: "uniform", Geometry: fixtures.Demo(theEnd).Areas()[0].Polygon}
 	citiesWithHot, hotCells, cells := 0, 0, 0
 	for seed := range uint64(runs) {
-		b, err := layer.NewBuilder(layer.Query{Study: study}, inUTC)
+		b, err := layer.NewBuilder(layer.Query{Study: study}, layer.Facts{Zone: inUTC})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,59 +6,13 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"atalaya/store"
 )
 
-// methods lists the methods there are.
-func methods() []Method { return []Method{GiStar, Count} }
-
 // origins lists the origins there are.
 func origins() []store.Origin {
 	return []store.Origin{store.Reported, store.PoliceInitiated, store.UnknownOrigin}
-}
-
-// ParseOrigins reads origins separated by commas.
-func ParseOrigins(s string) ([]store.Origin, error) {
-	var out []store.Origin
-	for part := range strings.SplitSeq(s, ",") {
-		origin := store.Origin(strings.TrimSpace(part))
-		if !slices.Contains(origins(), origin) {
-			return nil, fmt.Errorf("%q is no origin", part)
-		}
-		out = append(out, origin)
-	}
-	return out, nil
-}
-
-// OriginsAllowed and MethodsAllowed list the values, for messages.
-func OriginsAllowed() string { return join(origins()) }
-
-// MethodsAllowed lists the values of Query.Method, for messages.
-func MethodsAllowed() string { return join(methods()) }
-
-// FallbackAllowed says what ParseFallback takes, for messages.
-const FallbackAllowed = "include, exclude"
-
-// ParseFallback reads whether incidents at fallback points are left out.
-func ParseFallback(s string) (leftOut bool, err error) {
-	switch s {
-	case "include":
-		return false, nil
-	case "exclude":
-		return true, nil
-	}
-	return false, fmt.Errorf("%q is neither include nor exclude", s)
-}
-
-func join[T ~string](values []T) string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = string(v)
-	}
-	return strings.Join(out, ", ")
 }
 
 // filled returns the query with its defaults and in canonical order, so that
@@ -76,6 +30,9 @@ func (q Query) filled() Query {
 	q.Origins = sorted(q.Origins)
 	q.Categories = sorted(q.Categories)
 	q.Areas = sorted(q.Areas)
+	if r, known := recipeOf(q.Method); known && r.fill != nil {
+		r.fill(&q)
+	}
 	return q
 }
 
@@ -91,11 +48,14 @@ func (q Query) problems() []store.Problem {
 	add := func(field, value, allowed, message string) {
 		out = append(out, store.Problem{Field: field, Value: value, Allowed: allowed, Message: message})
 	}
-	if !slices.Contains(methods(), q.Method) {
-		add("method", string(q.Method), MethodsAllowed(), "is no method")
-	}
 	if q.Res < MinRes || q.Res > MaxRes {
 		add("res", strconv.Itoa(q.Res), fmt.Sprintf("%d to %d", MinRes, MaxRes), "is no resolution of layers")
+	}
+	if q.Ring < 0 || q.Ring > MaxRing {
+		add("ring", strconv.Itoa(q.Ring), fmt.Sprintf("0 to %d", MaxRing), "is no width of a ring")
+	}
+	if q.Ring > 0 && len(q.Areas) == 0 && q.Bound == nil && q.Study == nil {
+		add("ring", strconv.Itoa(q.Ring), "with area or bbox", "has no study area to lie around")
 	}
 	if q.Bound != nil {
 		if err := q.Bound.check(); err != nil {
@@ -106,11 +66,11 @@ func (q Query) problems() []store.Problem {
 		}
 	}
 	if !q.From.IsZero() && !q.To.IsZero() && !q.From.Before(q.To) {
-		add("datetime", q.datetime(), DatetimeAllowed, "is reversed or empty")
+		add("datetime", interval(q.From, q.To), DatetimeAllowed, "is reversed or empty")
 	}
 	for _, o := range q.Origins {
 		if !slices.Contains(origins(), o) {
-			add("origin", string(o), OriginsAllowed(), "is no origin")
+			add("origin", string(o), join(origins()), "is no origin")
 		}
 	}
 	if q.Hours > allHours {
@@ -119,46 +79,32 @@ func (q Query) problems() []store.Problem {
 	if q.Days > allDays {
 		add("dow", q.Days.String(), DaysAllowed, "is no set of days")
 	}
-	return out
-}
-
-// datetime returns the query's interval as RFC 3339, and nothing where it is
-// open at both ends.
-func (q Query) datetime() string {
-	if q.From.IsZero() && q.To.IsZero() {
-		return ""
+	r, known := recipeOf(q.Method)
+	if !known {
+		add("method", string(q.Method), join(Methods()), "is no method")
+		return out
 	}
-	end := func(t time.Time) string {
-		if t.IsZero() {
-			return ".."
+	for _, p := range Parameters() {
+		if p.Methods != nil && !slices.Contains(p.Methods, q.Method) && p.text(q) != "" {
+			add(p.Name, p.text(q), "with method "+join(p.Methods), "is no parameter of method "+string(q.Method))
 		}
-		return t.UTC().Format(time.RFC3339)
 	}
-	return end(q.From) + "/" + end(q.To)
+	if r.check != nil {
+		out = append(out, r.check(q)...)
+	}
+	return out
 }
 
 // Parameters returns the query as the API's parameters, name and value in
 // fixed order, those that narrow nothing left out.
 func (q Query) Parameters() [][2]string {
-	all := [][2]string{
-		{"method", string(q.Method)},
-		{"res", strconv.Itoa(q.Res)},
-		{"area", strings.Join(q.Areas, ",")},
-		{"bbox", ""},
-		{"datetime", q.datetime()},
-		{"category", strings.Join(q.Categories, ",")},
-		{"origin", strings.ReplaceAll(join(q.Origins), " ", "")},
-		{"fallback", ""},
-		{"hours", q.Hours.String()},
-		{"dow", q.Days.String()},
+	var out [][2]string
+	for _, p := range Parameters() {
+		if text := p.text(q); text != "" {
+			out = append(out, [2]string{p.Name, text})
+		}
 	}
-	if q.Bound != nil {
-		all[3][1] = q.Bound.String()
-	}
-	if q.NoFallback {
-		all[7][1] = "exclude"
-	}
-	return slices.DeleteFunc(all, func(p [2]string) bool { return p[1] == "" })
+	return out
 }
 
 // fingerprint names a layer: the same data and the same query have the same

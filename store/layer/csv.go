@@ -12,13 +12,14 @@ import (
 func (l *Layer) WriteCSV(w io.Writer) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	var row []byte
-	for i, p := range properties(Cell{}) {
-		row = appendField(row, i, p.name)
+	var values []property
+	for i, name := range l.names() {
+		row = appendField(row, i, name)
 	}
 	_, _ = out.Write(append(row, '\n')) // an error stays in out
-	for _, c := range l.Cells {
-		row = row[:0]
-		for i, p := range properties(c) {
+	for n := range l.Cells {
+		row, values = row[:0], l.properties(values[:0], n)
+		for i, p := range values {
 			row = appendField(row, i, p.text)
 		}
 		_, _ = out.Write(append(row, '\n'))

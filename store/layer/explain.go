@@ -27,10 +27,7 @@ func (m *Maker) Explain(ctx context.Context, q Query, c grid.Cell) (*Explanation
 	if !inside {
 		return nil, &store.Error{Kind: store.NotFound, Message: fmt.Sprintf("cell %s", c), Err: errOutside}
 	}
-	e := &Explanation{Layer: l, Cell: l.Cells[i]}
-	if why := l.scores.WhyUndefined(i); why != nil {
-		e.Why = why.Error()
-	}
+	e := &Explanation{Layer: l, Place: i, Cell: l.Cells[i]}
 	for _, h := range l.Hotspots() {
 		if slices.ContainsFunc(h.Cells, func(cell Cell) bool { return cell.Cell == c }) {
 			e.Hotspot = &h
@@ -53,7 +50,7 @@ func (m *Maker) Breakdown(ctx context.Context, q Query, cells []grid.Cell) (Brea
 	var out Breakdown
 	months := map[time.Time]int{}
 	categories := map[string]int{}
-	filter := q.filter()
+	filter := q.filter(sources.mainZone())
 	filter.Within = withNeighbours(cells)
 	for i, err := range m.store.Incidents(ctx, filter) {
 		if err != nil {

@@ -40,9 +40,3 @@ func TestIncidentsAtFallbackPointsAreCountedWithAWarningOrLeftOut(t *testing.T) 
 		t.Errorf("beware of %v without a fallback point", l.Beware)
 	}
 }
-
-func TestTheFallbackParameterIsOneOfTwoWords(t *testing.T) {
-	if _, err := layer.ParseFallback("none"); err == nil || err.Error() != `"none" is neither include nor exclude` {
-		t.Errorf("got %v", err)
-	}
-}

@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"time"
+
+	"atalaya/geo/grid"
 
 	"github.com/paulmach/orb"
 )
@@ -26,13 +29,15 @@ func (l *Layer) WriteGeoJSON(w io.Writer) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	_, _ = fmt.Fprintf(out, `{"type":"FeatureCollection","name":"hotspots","layer":%s,"features":[`, info) // an error stays in out
 	var buffer []byte
+	var values []property
 	for i, c := range l.Cells {
 		buffer = buffer[:0]
 		if i > 0 {
 			buffer = append(buffer, ',')
 		}
 		buffer = append(buffer, "\n"...)
-		buffer = appendFeature(buffer, c)
+		values = l.properties(values[:0], i)
+		buffer = appendFeature(buffer, c.Cell, values)
 		_, _ = out.Write(buffer)
 	}
 	_, _ = out.WriteString("\n]}\n")
@@ -49,6 +54,8 @@ type Info struct {
 	Area        InfoArea          `json:"area"`
 	Cells       int               `json:"cells"`
 	Mean        float64           `json:"mean"`
+	Global      *InfoGlobal       `json:"global"`
+	Details     any               `json:"details"`
 	Incidents   InfoTally         `json:"incidents"`
 	DataVersion int64             `json:"data_version"`
 	Fingerprint string            `json:"fingerprint"`
@@ -56,6 +63,13 @@ type Info struct {
 	Synthetic   bool              `json:"synthetic"`
 	Beware      []Warning         `json:"beware"`
 	Conduct     string            `json:"conduct"`
+}
+
+// InfoGlobal is Moran's I of the whole layer, null where undefined.
+type InfoGlobal struct {
+	I *float64 `json:"moran_i"`
+	Z *float64 `json:"moran_z"`
+	P *float64 `json:"moran_p"`
 }
 
 // InfoArea tells which ground the layer covers.
@@ -67,28 +81,43 @@ type InfoArea struct {
 }
 
 // InfoTally tells what became of the incidents; matched = used + outside +
-// without_usable_time.
+// without_usable_time + in_incomplete_period.
 type InfoTally struct {
-	Matched           int      `json:"matched"`
-	Used              int      `json:"used"`
-	Outside           int      `json:"outside"`
-	WithoutUsableTime int      `json:"without_usable_time"`
-	LeftOut           int      `json:"police_initiated_left_out"`
-	LeftOutCategories []string `json:"categories_left_out"`
+	Matched            int      `json:"matched"`
+	Used               int      `json:"used"`
+	Outside            int      `json:"outside"`
+	Lent               int      `json:"lent_by_ring"`
+	WithoutUsableTime  int      `json:"without_usable_time"`
+	InIncompletePeriod int      `json:"in_incomplete_period"`
+	WithoutPlace       int      `json:"without_place"`
+	Earlier            int      `json:"earlier"`
+	Fallback           int      `json:"at_fallback_points"`
+	HiddenCells        int      `json:"hidden_cells"`
+	SensitiveLeftOut   int      `json:"sensitive_left_out"`
+	LeftOut            int      `json:"police_initiated_left_out"`
+	LeftOutCategories  []string `json:"categories_left_out"`
+}
+
+func (t Tally) info() InfoTally {
+	return InfoTally{
+		Matched: t.Matched(), Used: t.Used, Outside: t.Outside, Lent: t.Lent,
+		WithoutUsableTime: t.WithoutTime, InIncompletePeriod: t.Incomplete, WithoutPlace: t.WithoutPlace,
+		Earlier: t.Earlier, Fallback: t.Fallback, HiddenCells: t.Hidden,
+		SensitiveLeftOut: t.Sensitive, LeftOut: t.LeftOut, LeftOutCategories: nonNil(t.LeftOutCategories),
+	}
 }
 
 // Info returns what the layer's numbers rest on.
 func (l *Layer) Info() Info {
 	info := Info{
 		Method: l.Query.Method, Parameters: map[string]string{}, Cells: len(l.Cells), Mean: l.Mean,
-		Area: InfoArea{IDs: nonNil(l.Area.IDs), Name: l.Area.Name, Inferred: l.Area.Inferred, KM2: l.Area.KM2},
-		Incidents: InfoTally{
-			Matched: l.Incidents.Used + l.Incidents.Outside + l.Incidents.WithoutTime,
-			Used:    l.Incidents.Used, Outside: l.Incidents.Outside, WithoutUsableTime: l.Incidents.WithoutTime,
-			LeftOut: l.Incidents.LeftOut, LeftOutCategories: nonNil(l.Incidents.LeftOutCategories),
-		},
-		DataVersion: l.Version.Number, Fingerprint: l.Fingerprint, Synthetic: l.Synthetic,
+		Area:      InfoArea{IDs: nonNil(l.Area.IDs), Name: l.Area.Name, Inferred: l.Area.Inferred, KM2: l.Area.KM2},
+		Details:   l.Details,
+		Incidents: l.Incidents.info(), DataVersion: l.Version.Number, Fingerprint: l.Fingerprint, Synthetic: l.Synthetic,
 		Beware: nonNil(l.Beware), Conduct: Conduct,
+	}
+	if g := l.Global; g != nil {
+		info.Global = &InfoGlobal{I: defined(g.I), Z: defined(g.Z), P: defined(g.P)}
 	}
 	for _, p := range l.Query.Parameters() {
 		info.Parameters[p[0]] = p[1]
@@ -99,6 +128,14 @@ func (l *Layer) Info() Info {
 	return info
 }
 
+// defined returns a number for JSON, null where it is undefined.
+func defined(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
 // nonNil keeps an empty list from becoming null in JSON.
 func nonNil[T any](values []T) []T {
 	if values == nil {
@@ -107,20 +144,24 @@ func nonNil[T any](values []T) []T {
 	return values
 }
 
-func appendFeature(b []byte, c Cell) []byte {
+func appendFeature(b []byte, c grid.Cell, values []property) []byte {
 	b = append(b, `{"type":"Feature","id":"`...)
-	b = append(b, c.Cell.String()...)
+	b = append(b, c.String()...)
 	b = append(b, `","geometry":`...)
-	b = appendGeometry(b, c.Cell.Outline())
+	b = appendGeometry(b, c.Outline())
 	b = append(b, `,"properties":`...)
-	b = AppendProperties(b, c)
+	b = appendObject(b, values)
 	return append(b, '}')
 }
 
-// AppendProperties appends the properties of a cell's feature as a JSON
+// AppendProperties appends the properties of the layer's cell i as a JSON
 // object.
-func AppendProperties(b []byte, c Cell) []byte {
-	for i, p := range properties(c) {
+func (l *Layer) AppendProperties(b []byte, i int) []byte {
+	return appendObject(b, l.properties(nil, i))
+}
+
+func appendObject(b []byte, values []property) []byte {
+	for i, p := range values {
 		b = append(b, "{,"[min(i, 1)], '"')
 		b = append(b, p.name...)
 		b = append(b, '"', ':')

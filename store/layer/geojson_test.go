@@ -28,7 +28,8 @@ func TestGeoJSONHoldsEveryNumberOfTheLayer(t *testing.T) {
 		want := map[string]any{
 			"cell": c.Cell.String(), "count": float64(c.Count), "n_neighbours": float64(c.Neighbours), "area_km2": c.AreaKM2,
 			"rate": c.Rate, "gistar_z": c.Z, "gistar_p": c.P, "gistar_p_fdr": c.PFDR, "class": string(c.Class),
-			"rank": float64(c.Rank), "edge": c.Edge, "sum": float64(c.Sum), "expected": c.Expected,
+			"rank": float64(c.Rank), "edge": c.Edge, "sum": c.Sum, "expected": c.Expected,
+			"why_undefined": nil,
 		}
 		if f.ID != c.Cell.String() || len(f.Properties) != len(want) {
 			t.Errorf("feature %v with %d properties, want %s with %d", f.ID, len(f.Properties), c.Cell, len(want))
@@ -115,7 +116,7 @@ func FuzzBoundsCoverWhatTheySay(f *testing.F) {
 	f.Add(179.0, -17.0, -179.0, -15.0)
 	f.Add(-180.0, -90.0, 180.0, 90.0)
 	f.Fuzz(func(t *testing.T, west, south, east, north float64) {
-		b, err := layer.NewBuilder(layer.Query{Res: 5, Method: layer.Count, Bound: &layer.Bound{West: west, South: south, East: east, North: north}}, inUTC)
+		b, err := layer.NewBuilder(layer.Query{Res: 5, Method: layer.Count, Bound: &layer.Bound{West: west, South: south, East: east, North: north}}, layer.Facts{Zone: inUTC})
 		if err != nil {
 			return
 		}

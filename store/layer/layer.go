@@ -13,32 +13,42 @@ import (
 type Layer struct {
 	Query       Query // with every default filled in
 	Cells       []Cell
+	Columns     []Column // the method's own values of each cell
 	Area        AreaInfo
 	Incidents   Tally
-	Mean        float64 // incidents per cell
-	scores      hotspot.Scores
+	Mean        float64 // incidents, or weight of a shift, per cell that the statistic is computed over
+	Global      *Global // nil where the method has no statistic
+	Details     any     // the method's own numbers of the whole layer; nil where it has none
 	Version     store.DataVersion
 	Fingerprint string // hex; same data version and same query, same fingerprint
 	Synthetic   bool   // some counted source is made up
 	Beware      []Warning
 }
 
-// Cell is one hexagon of a layer. Statistics that are undefined are NaN, and
-// Why of the layer's statistic says why.
+// Cell is one hexagon of a layer. Statistics that are undefined are NaN.
 type Cell struct {
 	Cell       grid.Cell
-	Count      int     // incidents in the cell
-	Sum        int     // incidents in the cell and its neighbours inside the study area
-	Neighbours int     // neighbours inside the study area, 0–6
-	AreaKM2    float64 // the cell's own area
-	Rate       float64 // incidents per km² over the asked time
-	Expected   float64 // (Neighbours + 1) × Layer.Mean: what Sum would usually be
-	Z          float64 // Gi*
-	P          float64 // two-sided
-	PFDR       float64 // Benjamini–Hochberg over all cells
-	Class      hotspot.Class
-	Rank       int  // 1 is the highest Z, ties by count, then by cell; 0 where Z is undefined
-	Edge       bool // some neighbour lies outside the study area
+	Count      int           // incidents in the cell; of method shift, those that may be of the shift
+	Sum        float64       // count, or weight of a shift, of the cell and its neighbours
+	Neighbours int           // neighbours inside the study area and its ring, 0–6
+	AreaKM2    float64       // the cell's own area
+	Rate       float64       // incidents per km² over the asked time
+	Expected   float64       // (Neighbours + 1) × Layer.Mean: what Sum would usually be
+	Z          float64       // Gi*
+	P          float64       // two-sided
+	PFDR       float64       // Benjamini–Hochberg over all cells
+	Class      hotspot.Class // by the method's own statistic where it has one, else by Gi*
+	Why        string        // why Class, or a value of the method's own, is undefined; empty where all is defined
+	Rank       int           // 1 is the highest score of the class's statistic, ties by count, then by cell; 0 where undefined
+	Edge       bool          // some neighbour lies outside the study area
+	Hidden     bool          // Count and Rate are not shown: too few sensitive incidents
+	HiddenSum  bool          // Sum, Z, P and PFDR are not shown: Count of the cell or a neighbour could be worked out
+}
+
+// Global is the one number to look at before the cells: whether counts lie
+// together at all (Moran's I, row-standardised, under randomisation).
+type Global struct {
+	I, Z, P float64 // NaN where undefined
 }
 
 // AreaInfo tells which ground a layer covers.
@@ -49,17 +59,30 @@ type AreaInfo struct {
 	KM2      float64  // sum of the cells' areas
 }
 
-// Tally adds up: what the filters on category, origin, time and fallback points let through is
-// Used + Outside + WithoutTime.
+// Tally adds up: what the filters on category, origin, time and fallback points
+// let through is Used + Outside + WithoutTime + Incomplete.
 type Tally struct {
-	Used        int // counted in a cell
-	Outside     int // in no cell of the study area
-	WithoutTime int // time unknown, or not known well enough for the asked interval, hours or days
-	Fallback    int // at fallback points: left out where the query says so, else counted among the others
-	LeftOut     int // police-initiated, left out because they were not asked for
-	// LeftOutCategories are the codes of what was left out, ascending.
+	Used           int // counted in a cell
+	Outside        int // in no cell of the study area
+	Lent           int // of those outside, in the ring around it
+	WithoutTime    int // time unknown, or not known well enough for the asked interval, hours or days
+	Incomplete     int // in a period that the data do not cover whole; of method emerging
+	PeriodsLeftOut int // how many such periods there are
+	Fallback       int // at fallback points: left out where the query says so, else counted among the others
+	Earlier        int // of method change: in the study area in the time before
+	LeftOut        int // police-initiated, left out because they were not asked for
+	Sensitive      int // of sensitive categories, left out because none was named
+	// LeftOutCategories are the codes of what was left out for being
+	// police-initiated, ascending.
 	LeftOutCategories []string
+	Hidden            int // cells whose count is not shown, for it is of too few sensitive incidents
+	// WithoutPlace is how many rows of the files never became incidents for want
+	// of a usable place: filters do not narrow it.
+	WithoutPlace int
 }
+
+// Matched returns how many incidents the filters let through.
+func (t Tally) Matched() int { return t.Used + t.Outside + t.WithoutTime + t.Incomplete }
 
 // Warning is something to beware of when reading a layer.
 type Warning struct {
@@ -84,9 +107,9 @@ func (h Hotspot) Top() Cell { return h.Cells[0] }
 // Explanation tells the numbers behind one cell of a layer.
 type Explanation struct {
 	Layer   *Layer
+	Place   int // of the cell in Layer.Cells
 	Cell    Cell
 	Hotspot *Hotspot // the one that holds the cell; nil when none does
-	Why     string   // why the class is undefined; empty when it is not
 	Breakdown
 }
 

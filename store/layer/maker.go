@@ -5,20 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
-	"atalaya/geo/grid"
 	"atalaya/store"
 
-	"github.com/paulmach/orb"
 	"golang.org/x/sync/singleflight"
 )
 
-// cacheSize is how many layers a Maker keeps. A layer of 10,000 cells takes
-// about 1.5 MB.
-const cacheSize = 16
+// A Maker keeps the last layers, at most cacheSize of them and at most
+// cacheCells cells together: a cell takes some 250 bytes.
+const (
+	cacheSize  = 16
+	cacheCells = 1_000_000
+)
 
 // Maker makes layers from a store, keeps the last ones and lets requests for
 // the same layer share one computation. Safe for concurrent use.
@@ -79,7 +79,12 @@ func (m *Maker) keep(l *Layer) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.layers = append(m.layers, l)
-	if len(m.layers) > cacheSize {
+	cells := 0
+	for _, kept := range m.layers {
+		cells += len(kept.Cells)
+	}
+	for len(m.layers) > 1 && (len(m.layers) > cacheSize || cells > cacheCells) {
+		cells -= len(m.layers[0].Cells)
 		m.layers = slices.Delete(m.layers, 0, 1)
 	}
 }
@@ -119,11 +124,15 @@ func (m *Maker) build(ctx context.Context, q Query, version store.DataVersion) (
 	if err != nil {
 		return nil, err
 	}
-	b, err := NewBuilder(resolved, sources.zone)
+	facts, err := m.facts(ctx, sources, version)
 	if err != nil {
 		return nil, err
 	}
-	for incident, err := range m.store.Incidents(ctx, q.filter()) {
+	b, err := NewBuilder(resolved, facts)
+	if err != nil {
+		return nil, err
+	}
+	for incident, err := range m.store.Incidents(ctx, q.filter(facts.Home)) {
 		if err != nil {
 			return nil, fmt.Errorf("make layer: %w", err)
 		}
@@ -146,112 +155,51 @@ func (m *Maker) build(ctx context.Context, q Query, version store.DataVersion) (
 	return l, nil
 }
 
-// filter returns what a store can do of the query.
-func (q Query) filter() store.IncidentFilter {
-	return store.IncidentFilter{From: q.From, To: q.To, Categories: q.Categories}
-}
-
-// Problems returns everything that is wrong with a query, over the present
-// categories and areas, as Layer would name it; none where it can be made.
-func (m *Maker) Problems(ctx context.Context, q Query) ([]store.Problem, error) {
-	_, problems, err := m.look(ctx, q.filled())
-	return problems, err
-}
-
-// resolve puts the polygons or cells of the asked areas in Study, where
-// nothing is wrong with the query.
-func (m *Maker) resolve(ctx context.Context, q Query) (Query, error) {
-	areas, problems, err := m.look(ctx, q)
-	if err != nil {
-		return q, err
-	}
-	if len(problems) > 0 {
-		return q, &store.Error{Kind: store.Invalid, Message: "the layer cannot be made", Problems: problems}
-	}
-	if len(areas) > 0 && q.Study == nil {
-		q.Study = union(areas, q.Res)
-	}
-	return q, nil
-}
-
-// look finds the asked areas, and all that is wrong with a filled query.
-func (m *Maker) look(ctx context.Context, q Query) (areas []store.Area, problems []store.Problem, err error) {
-	problems = q.problems()
+// facts gathers what a Builder must know of the store.
+func (m *Maker) facts(ctx context.Context, sources sourceIndex, version store.DataVersion) (Facts, error) {
 	categories, err := m.store.Categories(ctx)
 	if err != nil {
-		return nil, nil, fmt.Errorf("make layer: %w", err)
+		return Facts{}, fmt.Errorf("make layer: %w", err)
 	}
-	for _, code := range q.Categories {
-		if !slices.ContainsFunc(categories, func(c store.Category) bool { return c.Code == code }) {
-			problems = append(problems, store.Problem{Field: "category", Value: code, Message: "is no category",
-				Allowed: names(categories, func(c store.Category) string { return c.Code })})
+	summary, err := m.store.Summary(ctx)
+	if err != nil {
+		return Facts{}, fmt.Errorf("make layer: %w", err)
+	}
+	uploads, err := m.store.Uploads(ctx)
+	if err != nil {
+		return Facts{}, fmt.Errorf("make layer: %w", err)
+	}
+	sensitive := map[string]bool{}
+	for _, c := range categories {
+		sensitive[c.Code] = c.Sensitive
+	}
+	f := Facts{
+		Home: sources.mainZone(), Zone: sources.zone, Sensitive: func(code string) bool { return sensitive[code] },
+		Since: summary.From, Until: summary.To,
+	}
+	if !version.At.IsZero() && f.Until.After(version.At) {
+		f.Until = version.At // an interval known to the year ends with the year
+	}
+	for _, u := range uploads {
+		if u.Status == store.Done {
+			f.WithoutPlace += u.Report.Quality.WithoutPlace
 		}
 	}
-	areas, unknown, err := m.areas(ctx, q.Areas)
-	return areas, append(problems, unknown...), err
+	return f, nil
 }
 
-func (m *Maker) areas(ctx context.Context, ids []string) (areas []store.Area, unknown []store.Problem, err error) {
-	for _, id := range ids {
-		area, err := m.store.Area(ctx, id)
-		switch {
-		case store.KindOf(err) == store.NotFound:
-			all, err := m.store.Areas(ctx)
-			if err != nil {
-				return nil, nil, fmt.Errorf("make layer: %w", err)
-			}
-			unknown = append(unknown, store.Problem{Field: "area", Value: id, Message: "is no area",
-				Allowed: names(all, func(a store.Area) string { return a.ID })})
-		case err != nil:
-			return nil, nil, fmt.Errorf("make layer: area %s: %w", id, err)
-		default:
-			areas = append(areas, area)
+// filter returns what a store can do of the query.
+func (q Query) filter(home *time.Location) store.IncidentFilter {
+	from, to := q.From, q.To
+	for _, past := range q.past(home) {
+		if past.From.Before(from) {
+			from = past.From
+		}
+		if !to.IsZero() && past.To.After(to) {
+			to = past.To
 		}
 	}
-	return areas, unknown, nil
-}
-
-// union returns one study area of many. Lists of cells of the layer's own
-// resolution stay cells; all else is polygons.
-func union(areas []store.Area, res int) *Study {
-	study := &Study{Name: names(areas, func(a store.Area) string { return a.Name })}
-	var polygons orb.MultiPolygon
-	var cells []grid.Cell
-	for _, a := range areas {
-		if len(a.Cells) > 0 && a.Cells[0].Res() == res {
-			cells = append(cells, a.Cells...)
-		} else {
-			polygons = append(polygons, a.Geometry...)
-		}
-	}
-	if len(cells) == 0 {
-		study.Geometry = polygons
-		return study
-	}
-	if len(polygons) > 0 {
-		covered, err := grid.Cover(polygons, res, grid.CoverOptions{MaxCells: MaxCells})
-		if err != nil { // reported, with its field, when the builder covers it again
-			study.Geometry = polygons
-			return study
-		}
-		cells = append(cells, covered...)
-	}
-	study.Cells = cells
-	return study
-}
-
-// names joins at most twenty names for a message.
-func names[T any](values []T, name func(T) string) string {
-	const most = 20
-	var out []string
-	for i, v := range values {
-		if i == most {
-			out = append(out, fmt.Sprintf("… %d more", len(values)-most))
-			break
-		}
-		out = append(out, name(v))
-	}
-	return strings.Join(out, ", ")
+	return store.IncidentFilter{From: from, To: to, Categories: q.Categories}
 }
 
 type sourceIndex map[string]store.Source

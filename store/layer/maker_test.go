@@ -183,8 +183,8 @@ func TestAnExplanationAddsUpToTheCell(t *testing.T) {
 		t.Fatal(err)
 	}
 	// One theft, as in every cell, and forty robberies; the six neighbours add one each.
-	if e.Cell.Count != 41 || e.Cell.Sum != 47 || e.Hotspot == nil || e.Hotspot.ID() != cell || e.Why != "" {
-		t.Errorf("count %d, sum %d, hotspot %v, why %q", e.Cell.Count, e.Cell.Sum, e.Hotspot, e.Why)
+	if e.Cell.Count != 41 || e.Cell.Sum != 47 || e.Hotspot == nil || e.Hotspot.ID() != cell || e.Cell.Why != "" {
+		t.Errorf("count %d, sum %v, hotspot %v, why %q", e.Cell.Count, e.Cell.Sum, e.Hotspot, e.Cell.Why)
 	}
 	if len(e.Categories) != 2 || e.Categories[0] != (layer.CategoryCount{Category: "robbery", Count: 40}) || e.Categories[1].Count != 1 {
 		t.Errorf("categories %v", e.Categories)
@@ -203,7 +203,7 @@ func TestAnExplanationAddsUpToTheCell(t *testing.T) {
 		t.Errorf("a cell outside the area: error %v", err)
 	}
 	e, err = m.Explain(ctx, layer.Query{Areas: []string{"capital"}, Method: layer.Count}, cell)
-	if err != nil || e.Why == "" {
+	if err != nil || e.Cell.Why == "" {
 		t.Errorf("an undefined class without its reason: %v", err)
 	}
 }

@@ -23,7 +23,7 @@ func TestOracleTheLayerOfTheIncidentsEqualsSpdep(t *testing.T) {
 			if _, exists := set.Path("incidents.csv"); !exists {
 				t.Skip("this data set has no incidents.csv")
 			}
-			b, err := layer.NewBuilder(layer.Query{Res: set.Res, Study: studyOf(t, set)}, inUTC)
+			b, err := layer.NewBuilder(layer.Query{Res: set.Res, Study: studyOf(t, set)}, layer.Facts{Zone: inUTC})
 			if err != nil {
 				t.Fatal(err)
 			}

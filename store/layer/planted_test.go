@@ -33,7 +33,7 @@ func TestThePlantedHotspotsOfTheDemoAreFoundFromItsFile(t *testing.T) {
 	}{{"24 months", city.From}, {"12 months", city.From.AddDate(0, 12, 0)}} {
 		t.Run(period.name, func(t *testing.T) {
 			q := layer.Query{From: period.from.UTC(), Study: &layer.Study{Name: "demo", Geometry: city.Areas()[0].Polygon}}
-			b, err := layer.NewBuilder(q, func(string) *time.Location { return zone })
+			b, err := layer.NewBuilder(q, layer.Facts{Zone: func(string) *time.Location { return zone }})
 			if err != nil {
 				t.Fatal(err)
 			}
