@@ -11,16 +11,6 @@ import (
 
 const daysAllowed = "a list of days from 1 (Monday) to 7 (Sunday), each once; empty for all"
 
-// outShift is a shift as it goes out.
-type outShift struct {
-	Code   string `json:"code"`
-	NameES string `json:"name_es"`
-	NameEN string `json:"name_en"`
-	Start  string `json:"start"`
-	End    string `json:"end"`
-	Days   []int  `json:"days"`
-}
-
 // listShifts answers all shifts by code.
 func (a *API) listShifts(c *gin.Context) error {
 	if err := noParams(c); err != nil {
@@ -30,11 +20,10 @@ func (a *API) listShifts(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	out := make([]outShift, 0, len(shifts))
-	for _, s := range shifts {
-		out = append(out, shiftOf(s))
+	if shifts == nil {
+		shifts = []store.Shift{}
 	}
-	return answer(c, http.StatusOK, typeJSON, gin.H{"shifts": out})
+	return answer(c, http.StatusOK, typeJSON, gin.H{"shifts": shifts})
 }
 
 // showShift answers one shift.
@@ -46,7 +35,7 @@ func (a *API) showShift(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, typeJSON, shiftOf(shift))
+	return answer(c, http.StatusOK, typeJSON, shift)
 }
 
 // putShift creates or replaces a shift.
@@ -67,22 +56,12 @@ func (a *API) putShift(c *gin.Context) error {
 	if err := a.store.PutShift(ctx, shift); err != nil {
 		return err
 	}
-	return answer(c, status, typeJSON, shiftOf(shift))
+	return answer(c, status, typeJSON, shift)
 }
 
 // deleteShift removes a shift.
 func (a *API) deleteShift(c *gin.Context) error {
 	return remove(c, c.Param("code"), a.store.DeleteShift)
-}
-
-func shiftOf(s store.Shift) outShift {
-	out := outShift{Code: s.Code, NameES: s.NameES, NameEN: s.NameEN, Start: store.ClockText(s.Start), End: store.ClockText(s.End), Days: []int{}}
-	for day := range 7 {
-		if s.Days>>day&1 == 1 {
-			out.Days = append(out.Days, day+1)
-		}
-	}
-	return out
 }
 
 func readShift(code string, body []byte) (store.Shift, error) {

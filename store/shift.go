@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -34,6 +35,25 @@ func (s Shift) Minutes() int {
 		return s.End - s.Start + dayMinutes
 	}
 	return s.End - s.Start
+}
+
+// MarshalJSON writes the times as 22:00 and the days as a list from 1 (Monday)
+// to 7 (Sunday), empty for all.
+func (s Shift) MarshalJSON() ([]byte, error) {
+	days := []int{}
+	for day := range 7 {
+		if s.Days>>day&1 == 1 {
+			days = append(days, day+1)
+		}
+	}
+	return json.Marshal(struct {
+		Code   string `json:"code"`
+		NameES string `json:"name_es"`
+		NameEN string `json:"name_en"`
+		Start  string `json:"start"`
+		End    string `json:"end"`
+		Days   []int  `json:"days"`
+	}{s.Code, s.NameES, s.NameEN, ClockText(s.Start), ClockText(s.End), days})
 }
 
 // Problems names everything that keeps a shift from being stored; nil where

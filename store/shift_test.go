@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"atalaya/store"
@@ -45,5 +46,17 @@ func TestAShiftHasANameInEachLanguage(t *testing.T) {
 	s := store.Shift{NameES: "Noche", NameEN: "Night"}
 	if s.Name("es") != "Noche" || s.Name("en") != "Night" {
 		t.Errorf("%q, %q", s.Name("es"), s.Name("en"))
+	}
+}
+
+func TestAShiftIsWrittenWithTimesAndDays(t *testing.T) {
+	got, err := json.Marshal([]store.Shift{
+		{Code: "night", NameES: "Noche", NameEN: "Night", Start: 1320, End: 360, Days: 1<<4 | 1<<6}, // Friday, Sunday
+		{Code: "day"},
+	})
+	want := `[{"code":"night","name_es":"Noche","name_en":"Night","start":"22:00","end":"06:00","days":[5,7]},` +
+		`{"code":"day","name_es":"","name_en":"","start":"00:00","end":"00:00","days":[]}]`
+	if err != nil || string(got) != want {
+		t.Errorf("%s, %v, want %s", got, err, want)
 	}
 }

@@ -68,7 +68,8 @@ func (p *program) settle(ctx context.Context, st store.Store) error {
 	return nil
 }
 
-// describe stores what the city's incidents refer to.
+// describe stores what the city's incidents refer to, and what its layers go
+// by.
 func describe(ctx context.Context, st store.Store, city fixtures.City) error {
 	source := store.Source{Code: fixtures.SourceCode, Name: fixtures.SourceNameES + " / " + fixtures.SourceNameEN, TimeZone: fixtures.TimeZone, Synthetic: true}
 	if err := st.PutSource(ctx, source); err != nil {
@@ -87,5 +88,17 @@ func describe(ctx context.Context, st store.Store, city fixtures.City) error {
 	for _, a := range city.Areas() {
 		areas = append(areas, store.Area{ID: a.ID, Name: a.Name, Kind: store.AreaKind(a.Kind), Geometry: orb.MultiPolygon{a.Polygon}, Synthetic: true})
 	}
-	return st.PutAreas(ctx, areas...)
+	if err := st.PutAreas(ctx, areas...); err != nil {
+		return err
+	}
+	for _, s := range city.Shifts() {
+		if err := st.PutShift(ctx, store.Shift{Code: s.Code, NameES: s.NameES, NameEN: s.NameEN, Start: s.Start, End: s.End}); err != nil {
+			return err
+		}
+	}
+	var places []store.Place
+	for _, p := range city.Places() {
+		places = append(places, store.Place{ID: p.ID, Name: p.Name, Point: p.Point, Kind: p.Kind, Synthetic: true})
+	}
+	return st.PutPlaces(ctx, places...)
 }

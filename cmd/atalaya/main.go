@@ -54,6 +54,11 @@ type commands struct {
 	Category categoryCommand `cmd:"" help:"List or change categories, and what source texts mean."`
 	Doctor   doctorCommand   `cmd:"" help:"Check the program, its database and its surroundings."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
+
+	// What layers go by.
+	Shift       shiftCommand       `cmd:"" help:"List, add or remove shifts: parts of the day as the force divides it."`
+	Place       placeCommand       `cmd:"" help:"List, add or remove named places, after which hotspots are named."`
+	Denominator denominatorCommand `cmd:"" help:"List, add or remove denominators: residents or premises, which rates are held against."`
 }
 
 func main() { os.Exit(run()) }
