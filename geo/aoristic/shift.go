@@ -142,7 +142,15 @@ func (s Shift) Share(from, to time.Time, loc *time.Location) float64 {
 
 // Holds reports whether the moment lies in the shift.
 func (s Shift) Holds(at time.Time, loc *time.Location) bool {
-	now := clock(at, loc)
+	return s.holds(clock(at, loc))
+}
+
+// HoldsMinute reports whether a minute of the week, as MinuteAt has it, lies in
+// the shift: a shift begins and ends with whole minutes, so a table of all
+// 10,080 decides about any number of instants.
+func (s Shift) HoldsMinute(minute int) bool { return s.holds(int64(minute) * int64(time.Minute)) }
+
+func (s Shift) holds(now int64) bool {
 	for _, p := range s.parts {
 		if now < p.end {
 			return now >= p.start

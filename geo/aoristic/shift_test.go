@@ -142,6 +142,40 @@ func TestTheShareOfWholeHoursIsTheSumOfTheirWeights(t *testing.T) {
 	})
 }
 
+func TestTheMinuteOfTheWeekDecidesAboutAnInstant(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		loc := drawLocation(t)
+		at, _ := drawInterval(t)
+		s := shift(t, aoristic.Window{
+			Start: rapid.IntRange(0, 1439).Draw(t, "start"), End: rapid.IntRange(0, 1440).Draw(t, "end"),
+			Days: aoristic.Days(rapid.IntRange(0, 127).Draw(t, "days")),
+		})
+		minute := aoristic.MinuteAt(at, loc)
+		if local := at.In(loc); minute != (int(local.Weekday())+6)%7*1440+local.Hour()*60+local.Minute() {
+			t.Fatalf("%v: minute %d", local, minute)
+		}
+		held := s.Share(at, time.Time{}, loc) == 1
+		if s.HoldsMinute(minute) != held || s.Holds(at, loc) != held {
+			t.Fatalf("minute %d: held by the minute %v, by the moment %v, by the share %v", minute, s.HoldsMinute(minute), s.Holds(at, loc), held)
+		}
+	})
+}
+
+func TestAShiftHoldsAsManyMinutesAsItsShareOfTheWeek(t *testing.T) {
+	// Friday and Saturday nights of 8 h, and Saturday 05:00 to 07:00, of which one hour is new: 17 h.
+	s := shift(t, aoristic.Window{Start: 22 * 60, End: 6 * 60, Days: aoristic.DaysOf(time.Friday, time.Saturday)},
+		aoristic.Window{Start: 5 * 60, End: 7 * 60, Days: aoristic.DaysOf(time.Saturday)})
+	minutes := 0
+	for m := range 7 * 24 * 60 {
+		if s.HoldsMinute(m) {
+			minutes++
+		}
+	}
+	if minutes != 17*60 || math.Abs(s.WeekShare()-17./168) > 1e-12 {
+		t.Errorf("%d minutes and %v of the week, want 1020 and 17/168", minutes, s.WeekShare())
+	}
+}
+
 func BenchmarkShareOfAnInstant(b *testing.B)         { benchmarkShare(b, 0) }
 func BenchmarkShareOfAnIntervalOf6Days(b *testing.B) { benchmarkShare(b, 144*time.Hour) }
 

@@ -55,6 +55,12 @@ func HourAt(at time.Time, loc *time.Location) int {
 	return int(clock(at, loc) / int64(time.Hour))
 }
 
+// MinuteAt returns the minute of the week, 0 to 10,079, that the clock of the
+// location shows; 0 is Monday 00:00.
+func MinuteAt(at time.Time, loc *time.Location) int {
+	return int(clock(at, loc) / int64(time.Minute))
+}
+
 // Total returns the sum of the hours: the number of incidents added.
 func (w *Week) Total() float64 {
 	sum := 0.0
