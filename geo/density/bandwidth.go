@@ -1,10 +1,6 @@
 package density
 
-import (
-	"math"
-
-	"atalaya/geo/grid"
-)
+import "atalaya/geo/grid"
 
 // The default bandwidths in cell widths. A quartic of h varies by h²/8 along
 // each axis and a Gaussian by h², so these two smooth about equally: by 0.88
@@ -15,10 +11,8 @@ const (
 )
 
 // CellWidthM returns the width in metres, from side to opposite side, of the
-// average cell of a resolution in [0, 15] as a regular hexagon: √(2A/√3).
-func CellWidthM(res int) float64 {
-	return math.Sqrt(2 * grid.AvgAreaKM2(res) * 1e6 / math.Sqrt(3))
-}
+// average cell of a resolution in [0, 15], as grid.WidthM has it.
+func CellWidthM(res int) float64 { return grid.WidthM(grid.AvgAreaKM2(res)) }
 
 // DefaultBandwidthM returns a bandwidth in metres suited to patrols over cells
 // of a resolution: of a quartic 2.5 cell widths, which reaches the two rings of

@@ -3,7 +3,7 @@
 //
 //	table, err := nearrepeat.Knox(ctx, events, nearrepeat.Options{Seed: 1})
 //	near := table.Bands[1][0] // within 200 m and a week: near.Ratio, near.P
-//	chains, err := nearrepeat.Chains(events, nearrepeat.ChainOptions{DistanceM: 200, Days: 14})
+//	chains, err := nearrepeat.Chains(ctx, events, nearrepeat.ChainOptions{DistanceM: 200, Days: 14})
 //	risks, err := nearrepeat.AtRisk(incidents, now, nearrepeat.RiskOptions{DistanceM: 200, For: 14 * 24 * time.Hour, Res: 9})
 //
 // Assumptions: places and days of the incidents are known to within the first

@@ -91,10 +91,10 @@ func eachPair(ctx context.Context, events []Event, m Metric, reachM float64, vis
 	}
 	reach := m.sizeOf(reachM)
 	for own, around := range near.Groups(positions, positions, reachM) {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		for _, i := range own {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			for _, j := range around {
 				if j <= i {
 					continue

@@ -92,18 +92,15 @@ func AtRisk(incidents []Incident, now time.Time, opts RiskOptions) ([]Risk, erro
 // 0.87·k widths, and a point is up to 0.58 widths off the centre; 0.65 and 0.6
 // allow for how H3 bends them.
 func rings(c grid.Cell, distanceM float64) int {
-	return int(math.Ceil((distanceM/widthM(c.AreaKM2()) + 0.6) / 0.65))
+	return int(math.Ceil((distanceM/grid.WidthM(c.AreaKM2()) + 0.6) / 0.65))
 }
-
-// widthM returns the width from side to side of a regular hexagon: √(2A/√3).
-func widthM(areaKM2 float64) float64 { return math.Sqrt(2 * areaKM2 * 1e6 / math.Sqrt(3)) }
 
 func (o RiskOptions) check() error {
 	if err := grid.CheckRes(o.Res); err != nil {
 		return err
 	}
 	var errs []error
-	if most := maxWidths * widthM(grid.AvgAreaKM2(o.Res)); !(o.DistanceM > 0 && o.DistanceM <= most) {
+	if most := maxWidths * grid.WidthM(grid.AvgAreaKM2(o.Res)); !(o.DistanceM > 0 && o.DistanceM <= most) {
 		errs = append(errs, fmt.Errorf("distance %v m outside (0, %.0f], for cells of resolution %d", o.DistanceM, most, o.Res))
 	}
 	if o.For <= 0 {
