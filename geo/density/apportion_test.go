@@ -2,11 +2,13 @@ package density_test
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 
+	"atalaya/fixtures/reference"
 	"atalaya/geo/density"
 	"atalaya/geo/grid"
 
@@ -152,6 +154,38 @@ func TestApportionNamesEveryZoneThatIsNone(t *testing.T) {
 	if _, err := density.Apportion(nil, nil, density.ApportionOptions{}); err == nil {
 		t.Error("no cells: no error")
 	}
+}
+
+func TestTheBlocksOfMemphisLoseNobody(t *testing.T) {
+	want := 0.0
+	var zones []density.Zone
+	places := map[grid.Cell]bool{}
+	for _, row := range reference.Table(t, reference.Data(t, "memphis/memphis_population_blocks.csv")) {
+		p := orb.Point{row.Float(t, "lng"), row.Float(t, "lat")}
+		cell, err := grid.CellAt(p, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		places[cell] = true
+		zones = append(zones, density.Zone{Geometry: p, Value: row.Float(t, "population")})
+		want += row.Float(t, "population")
+	}
+	cells := slices.Sorted(maps.Keys(places))
+	all, err := density.Apportion(cells, zones, density.ApportionOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all.Inside != want || all.Outside != 0 {
+		t.Errorf("%v inside and %v outside, want all %v inside", all.Inside, all.Outside, want)
+	}
+	half, err := density.Apportion(cells[:len(cells)/2], zones, density.ApportionOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if half.Outside == 0 || half.Inside == 0 || half.Inside+half.Outside != want {
+		t.Errorf("%v inside and %v outside, want %v in all", half.Inside, half.Outside, want)
+	}
+	t.Logf("%.0f inhabitants of %d blocks in %d cells", want, len(zones), len(cells))
 }
 
 func BenchmarkApportion20Tracts(b *testing.B) {
