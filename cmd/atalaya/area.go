@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -120,7 +119,7 @@ func (c *areaAddCommand) read() ([]store.Area, error) {
 		if len(features) == 1 {
 			a.ID = c.id(asText(id))
 		} else if a.ID = slug(asText(id)); a.ID == "" {
-			a.ID = slug(fmt.Sprintf("%s-%d", c.stem(), i+1))
+			a.ID = slug(fmt.Sprintf("%s-%d", stem(c.File), i+1))
 		}
 		if j := slices.IndexFunc(areas, func(b store.Area) bool { return b.ID == a.ID }); j >= 0 {
 			return nil, fmt.Errorf("area %s: features %d and %d both have the id %s: name another property with --id-from", c.File, j+1, i+1, a.ID)
@@ -130,10 +129,6 @@ func (c *areaAddCommand) read() ([]store.Area, error) {
 	return areas, nil
 }
 
-func (c *areaAddCommand) stem() string {
-	return strings.TrimSuffix(filepath.Base(c.File), filepath.Ext(c.File))
-}
-
 // id returns the id of the file's only area.
 func (c *areaAddCommand) id(own string) string {
 	for _, id := range []string{c.ID, slug(own)} {
@@ -141,7 +136,7 @@ func (c *areaAddCommand) id(own string) string {
 			return id
 		}
 	}
-	return slug(c.stem())
+	return slug(stem(c.File))
 }
 
 // name returns the name of an area: the flag's when there is one area to name.
@@ -151,7 +146,7 @@ func (c *areaAddCommand) name(own string) string {
 			return name
 		}
 	}
-	return c.stem()
+	return stem(c.File)
 }
 
 // asText returns a property or id as text, empty for none.

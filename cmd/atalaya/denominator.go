@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"atalaya/store"
 	"atalaya/store/ingest"
@@ -73,8 +71,7 @@ func (c *denominatorAddCommand) Run(ctx context.Context, p *program) (err error)
 	if err != nil {
 		return err
 	}
-	stem := strings.TrimSuffix(filepath.Base(c.File), filepath.Ext(c.File))
-	d := store.Denominator{ID: cmp.Or(c.ID, slug(stem)), Name: c.Name, Unit: cmp.Or(c.Unit, file.Column), Note: c.Note}
+	d := store.Denominator{ID: cmp.Or(c.ID, slug(stem(c.File))), Name: c.Name, Unit: cmp.Or(c.Unit, file.Column), Note: c.Note}
 	db, err := c.open(ctx, p)
 	if err != nil {
 		return err

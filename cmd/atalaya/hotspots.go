@@ -38,6 +38,9 @@ func (c *hotspotsCommand) Run(ctx context.Context, p *program) error {
 	if err := refuseOverwrite("output", c.Output, append([]string{c.DB, c.Area}, c.Files...)...); err != nil {
 		return err
 	}
+	if err := c.readDenominator(&q); err != nil {
+		return err
+	}
 	if len(c.Files) == 0 {
 		l, err := c.fromDatabase(ctx, p, q)
 		if err != nil {
@@ -122,6 +125,24 @@ func (a asked) query(zone *time.Location) (layer.Query, error) {
 	return q, errors.Join(errs...)
 }
 
+// readDenominator puts the denominator of a file into the query, where the
+// flag names a file and not a stored one.
+func (c *hotspotsCommand) readDenominator(q *layer.Query) error {
+	name := q.Rate.Denominator
+	if _, err := os.Stat(name); name == "" || err != nil {
+		return nil //nolint:nilerr // what is no file is the ID of a stored one
+	}
+	file, err := readFile(name, func(f *os.File) (ingest.DenominatorFile, error) {
+		return ingest.ReadDenominator(f, ingest.DenominatorOptions{})
+	})
+	if err != nil {
+		return err
+	}
+	q.Rate.Denominator = ""
+	q.Rate.Exposure = layer.NewExposure(stem(name), file.Column, file.Parts)
+	return nil
+}
+
 // zone returns the zone of dates on the command line and, without a database,
 // of the files.
 func (c *hotspotsCommand) zone() string {
@@ -150,12 +171,26 @@ func (c *hotspotsCommand) fromDatabase(ctx context.Context, p *program, q layer.
 	return layer.NewMaker(db).Layer(ctx, q)
 }
 
+// needsNoDatabase refuses what only a database knows.
+func (c *hotspotsCommand) needsNoDatabase(q layer.Query) error {
+	switch {
+	case q.Shift.Code != "":
+		return fmt.Errorf("--shift %s: a stored shift needs the database instead of files; --hours and --dow say one without it", q.Shift.Code)
+	case q.Rate.Denominator != "":
+		return fmt.Errorf("--denominator %s: no such file; a stored denominator needs the database instead of files", q.Rate.Denominator)
+	}
+	return nil
+}
+
 // fromFiles makes the layer without a database, an incident at a time.
 func (c *hotspotsCommand) fromFiles(ctx context.Context, p *program, q layer.Query, zone *time.Location) (l *layer.Layer, rejected int, err error) {
 	if c.Area != "" {
 		if q.Study, err = readStudy(c.Area); err != nil {
 			return nil, 0, err
 		}
+	}
+	if err := c.needsNoDatabase(q); err != nil {
+		return nil, 0, err
 	}
 	b, err := layer.NewBuilder(q, layer.Facts{Home: zone, Zone: func(string) *time.Location { return zone }})
 	if err != nil {
@@ -178,6 +213,7 @@ func (c *hotspotsCommand) fromFiles(ctx context.Context, p *program, q layer.Que
 			return nil, 0, fmt.Errorf("%s: %w", name, err)
 		}
 		rejected += report.Rejected
+		b.AddWithoutPlace(report.Quality.WithoutPlace)
 	}
 	for _, code := range q.Categories {
 		if !seen[code] {

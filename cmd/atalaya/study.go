@@ -29,7 +29,7 @@ func readStudy(name string) (*layer.Study, error) {
 	if err != nil {
 		return nil, err
 	}
-	study := &layer.Study{Name: strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))}
+	study := &layer.Study{Name: stem(name)}
 	if !isJSON(text) {
 		study.Cells, err = readCells(text)
 		if err != nil {
@@ -52,6 +52,9 @@ func readStudy(name string) (*layer.Study, error) {
 	study.Geometry = polygons
 	return study, nil
 }
+
+// stem returns the name of a file without its folder and ending.
+func stem(name string) string { return strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)) }
 
 func readAreaFile(name string) ([]byte, error) {
 	f, err := os.Open(name) //nolint:gosec // the user named it

@@ -25,7 +25,8 @@ type Facts struct {
 	// Since and Until are the time that all the data cover, whatever the query;
 	// zero where it must be seen from the incidents that are added.
 	Since, Until time.Time
-	// WithoutPlace is how many rows never became incidents for want of a place.
+	// WithoutPlace is how many rows of the store's files never became incidents
+	// for want of a place.
 	WithoutPlace int
 }
 
@@ -160,6 +161,9 @@ func (b *Builder) Add(i store.Incident) error {
 	}
 	return nil
 }
+
+// AddWithoutPlace tells of rows that are no incidents for want of a place.
+func (b *Builder) AddWithoutPlace(rows int) { b.tally.WithoutPlace += rows }
 
 func (b *Builder) place(i store.Incident) placed {
 	zone, known := b.zones[i.Source]

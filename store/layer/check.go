@@ -108,12 +108,18 @@ func (q Query) Parameters() [][2]string {
 }
 
 // fingerprint names a layer: the same data and the same query have the same
-// one. A study area given outright is in it by its cells.
+// one. What is given outright is in it as it is.
 func fingerprint(version store.DataVersion, q Query) string {
 	h := sha256.New() // writing to it never fails
 	_, _ = fmt.Fprintln(h, version.Number, version.At.UnixNano(), q.Parameters())
 	if q.Study != nil {
 		_, _ = fmt.Fprintln(h, q.Study.Name, q.Study.Cells, q.Study.Geometry)
+	}
+	if q.Shift.Code == "" {
+		_, _ = fmt.Fprintln(h, q.Shift.Windows)
+	}
+	if e := q.Rate.Exposure; e != nil && q.Rate.Denominator == "" {
+		_, _ = fmt.Fprintln(h, e.Name, e.Unit, e.Zones)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"atalaya/geo/aoristic"
-	"atalaya/geo/density"
 	"atalaya/geo/grid"
 	"atalaya/store"
 
@@ -49,14 +48,14 @@ func ShiftWindow(s store.Shift) aoristic.Window {
 }
 
 func (m *Maker) exposure(ctx context.Context, d store.Denominator) (*Exposure, error) {
-	e := &Exposure{Name: d.Name, Unit: d.Unit}
+	var parts []store.DenominatorPart
 	for part, err := range m.store.DenominatorParts(ctx, d.ID) {
 		if err != nil {
 			return nil, fmt.Errorf("make layer: denominator %s: %w", d.ID, err)
 		}
-		e.Zones = append(e.Zones, density.Zone{Geometry: part.Geometry, Value: part.Value})
+		parts = append(parts, part)
 	}
-	return e, nil
+	return NewExposure(d.Name, d.Unit, parts), nil
 }
 
 // named is what a query names of the store.

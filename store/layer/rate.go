@@ -26,6 +26,15 @@ type Exposure struct {
 	Zones      []density.Zone
 }
 
+// NewExposure returns the parts of a denominator as rates need them.
+func NewExposure(name, unit string, parts []store.DenominatorPart) *Exposure {
+	e := &Exposure{Name: name, Unit: unit, Zones: make([]density.Zone, len(parts))}
+	for i, part := range parts {
+		e.Zones[i] = density.Zone{Geometry: part.Geometry, Value: part.Value}
+	}
+	return e
+}
+
 // RateDetails is what a layer of method rate tells of the whole.
 type RateDetails struct {
 	Name    string   `json:"name"`
