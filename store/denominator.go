@@ -1,7 +1,6 @@
 package store
 
 import (
-	"math"
 	"strconv"
 
 	"github.com/paulmach/orb"
@@ -18,11 +17,21 @@ type Denominator struct {
 	Parts int     `json:"parts"`          // how many there are; ignored when put
 }
 
+// MaxAmount is the most that a part of a denominator may have: far more than
+// there are people, and little enough for totals to be finite.
+const MaxAmount = 1e12
+
 // DenominatorPart is how much of a denominator is at a point or in an area.
 type DenominatorPart struct {
 	Geometry orb.Geometry // orb.Point, orb.Polygon or orb.MultiPolygon
-	Value    float64      // in the Unit of the denominator, finite and ≥ 0
+	Value    float64      // in the Unit of the denominator, 0 to MaxAmount
 }
+
+// AmountAllowed says in a few words what IsAmount takes, for messages.
+const AmountAllowed = "a number from 0 to 1e12"
+
+// IsAmount reports whether a part of a denominator may have the value.
+func IsAmount(value float64) bool { return value >= 0 && value <= MaxAmount }
 
 // Problems names everything that keeps a denominator from being stored; nil
 // where nothing does.
@@ -55,8 +64,8 @@ func (p DenominatorPart) Problems() []Problem {
 		}
 		found.add("geometry", kind, "is no place that can hold a value", "a Point, Polygon or MultiPolygon")
 	}
-	if math.IsNaN(p.Value) || math.IsInf(p.Value, 0) || p.Value < 0 {
-		found.add("value", strconv.FormatFloat(p.Value, 'g', -1, 64), "is no amount", "a number from 0")
+	if !IsAmount(p.Value) {
+		found.add("value", strconv.FormatFloat(p.Value, 'g', -1, 64), "is no amount", AmountAllowed)
 	}
 	return found
 }

@@ -105,8 +105,8 @@ func TestEveryBadRowOfADenominatorIsNamed(t *testing.T) {
 		name, file string
 		want       []string
 	}{
-		{"rows", "lon,lat,value\n-90,14,1\n-200,14,1\n-90,14,many\nhere,14,1\n-90,14,-1\n0,0,1\n-90,14,\n-90,14,1,2\n-90,14,20 m\n",
-			[]string{"3 geometry=[-200 14]", "4 value=many", "5 lon=here", "6 value=-1", "7 geometry=[0 0]", "8 value=", "9 row=2", "10 value=20 m"}},
+		{"rows", "lon,lat,value\n-90,14,1\n-200,14,1\n-90,14,many\nhere,14,1\n-90,14,-1\n0,0,1\n-90,14,\n-90,14,1,2\n-90,14,20 m\n-90,14,1e13\n",
+			[]string{"3 geometry=[-200 14]", "4 value=many", "5 lon=here", "6 value=-1", "7 geometry=[0 0]", "8 value=", "9 row=2", "10 value=20 m", "11 value=1e13"}},
 		{"shapes", "wkt;value\nLINESTRING(1 1,2 2);1\nPOLYGON((1 1,2 2,3 1));1\nPOINT(1);1\nPOINT EMPTY;1\nSRID=32615|POINT(1 1);1\n",
 			[]string{"2 geometry=LineString", "3 geometry=polygon 1 ring 1", "4 wkt=POINT(1)", "5 wkt=POINT EMPTY", "6 wkt=SRID=32615|POINT(1 1)"}},
 		{"features", `{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[1]},"properties":{"value":1}},

@@ -64,7 +64,7 @@ func ReadDenominator(r io.Reader, opts DenominatorOptions) (DenominatorFile, err
 	}
 	for _, t := range texts {
 		v, ok := parseAmount(t.text, groups)
-		if !ok || v < 0 {
+		if !ok || !store.IsAmount(v) {
 			bad.add(t.row, amountProblem(column, t.text))
 			continue
 		}
@@ -134,5 +134,5 @@ func (a *amounts) decide(decimal, column string) (groups byte, err error) {
 }
 
 func amountProblem(column, value string) store.Problem {
-	return store.Problem{Field: column, Value: value, Message: "is no amount", Allowed: "a number from 0"}
+	return store.Problem{Field: column, Value: value, Message: "is no amount", Allowed: store.AmountAllowed}
 }

@@ -86,11 +86,12 @@ func denominatorClaims() []claim {
 				{Geometry: orb.Polygon{}, Value: math.Inf(1)},
 				{Geometry: orb.MultiPolygon{{ring(0, 0, 1)[:4]}}},
 				{},
+				{Geometry: orb.Point{0, 0}, Value: 2 * store.MaxAmount},
 			}
 			err := st.PutDenominator(t.Context(), store.Denominator{ID: "A!", Note: "\x07"}, bad)
 			wantProblems(t, err, problem{0, "id"}, problem{0, "name"}, problem{0, "unit"}, problem{0, "note"},
 				problem{2, "geometry"}, problem{2, "value"}, problem{3, "geometry"}, problem{3, "value"},
-				problem{4, "geometry"}, problem{4, "value"}, problem{5, "geometry"}, problem{6, "geometry"})
+				problem{4, "geometry"}, problem{4, "value"}, problem{5, "geometry"}, problem{6, "geometry"}, problem{7, "value"})
 			wantProblems(t, st.PutDenominator(t.Context(), denominator("a"), nil), problem{0, "parts"})
 			all, err := st.Denominators(t.Context())
 			must(t, err)
