@@ -64,7 +64,7 @@ func TestAConfidentProposalMayBeConfirmedInTheSameRequest(t *testing.T) {
 		"no places":                     {"id,date,category,total\n1,2025-03-01,a,5\n2,2025-03-02,a,6\n", store.DoubtRefused},
 		"no times":                      {"id,latitude,longitude,category\n1,14.61,-90.51,a\n2,14.62,-90.52,b\n", store.DoubtTime},
 		"no categories":                 {"id,latitude,longitude,date\n1,14.61,-90.51,2025-03-01\n2,14.62,-90.52,2025-03-02\n", store.DoubtCategory},
-		"a day that may be a month":     {"id,latitude,longitude,category,date\n1,14.61,-90.51,a,02/03/2025\n2,14.62,-90.52,b,03/03/2025\n", store.DoubtTime},
+		"a day that may be a month":     {"id,latitude,longitude,category,date\n1,14.61,-90.51,a,02/03/2025\n2,14.62,-90.52,b,03/03/2025\n", store.DoubtOrder},
 		"one row in three is not taken": {hechos, store.DoubtRejects},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -59,7 +59,8 @@ const (
 	DoubtColumns  DoubtCode = "columns_changed" // the source's earlier files have others
 	DoubtPlace    DoubtCode = "place"           // which columns, or whether latitude and longitude stand in each other's place
 	DoubtCRS      DoubtCode = "crs"             // the coordinate system is a guess
-	DoubtTime     DoubtCode = "time"            // which column, or whether day or month comes first
+	DoubtTime     DoubtCode = "time"            // which column
+	DoubtOrder    DoubtCode = "day_order"       // whether day or month comes first
 	DoubtZone     DoubtCode = "time_zone"       // nobody said it, and the usual one is of another country
 	DoubtCategory DoubtCode = "category"        // which column
 	DoubtRejects  DoubtCode = "rejects"         // many of the rows read would not be taken

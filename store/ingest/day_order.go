@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"math/bits"
+	"strings"
 )
 
 // String returns the order as a note shows it.
@@ -40,6 +41,13 @@ type orderVotes struct {
 	today           int    // as dayNumber counts
 	ahead           [2]int // open dates that would be after today
 	steps           [2]trend
+	shown           [2]shown // the first dates that can only be day first, only month first
+}
+
+// shown is a date that shows an order, and the row that it stands in.
+type shown struct {
+	row  int
+	date string
 }
 
 // dayNumber counts days in a way that keeps their order.
@@ -69,6 +77,21 @@ func (v *orderVotes) add(first, second, year int) {
 		if day > v.today {
 			v.ahead[i]++
 		}
+	}
+}
+
+// note keeps the first date that shows each order.
+func (v *orderVotes) note(row int, cell string, c scanner) {
+	i := 0
+	switch {
+	case c.first > 12:
+	case c.second > 12:
+		i = 1
+	default:
+		return
+	}
+	if v.shown[i].row == 0 {
+		v.shown[i] = shown{row, strings.Clone(strings.TrimSpace(cell))}
 	}
 }
 
@@ -122,4 +145,35 @@ func (v *orderVotes) decide() decision {
 		return decision{monthFirst, "as the rows are in that order"}
 	}
 	return decision{}
+}
+
+// contest tells why the order is in doubt although some dates can be read one
+// way only: others can only be read the other way, or they are few and stand
+// against the habit of the source. Empty where many stand against none.
+//
+// Of dates spread over whole months three in five have a day over 12: where
+// under one in five have, most were written in the other order, or none but
+// the first days of a month are there.
+func (v *orderVotes) contest(by, habit decision) string {
+	const few = 3
+	n := v.days + v.months
+	switch {
+	case v.days > 0 && v.months > 0:
+		return fmt.Sprintf("%s, %s, %d either; they are read %s, %s, and those that contradict are rejected", v.only(0), v.only(1), v.open, by.order, by.why)
+	case n == 0 || v.open == 0 || by.order == habit.order || n >= few && 4*n >= v.open:
+		return ""
+	case v.days > 0:
+		return fmt.Sprintf("%s, %d either; they are read %s, but month first would be expected, %s", v.only(0), v.open, by.order, habit.why)
+	}
+	return fmt.Sprintf("%s, %d either; they are read %s, but day first would be expected, %s", v.only(1), v.open, by.order, habit.why)
+}
+
+// only counts the dates that can be read one way only, 0 day first and 1 month
+// first, with the first of them.
+func (v *orderVotes) only(i int) string {
+	n, order := v.days, dayFirst
+	if i == 1 {
+		n, order = v.months, monthFirst
+	}
+	return fmt.Sprintf("%d of its dates can only be %s (the first is %q in row %d)", n, order, v.shown[i].date, v.shown[i].row)
 }

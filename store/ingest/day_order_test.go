@@ -50,6 +50,27 @@ func TestTheOrderIsDecidedByTheStrongestArgument(t *testing.T) {
 	}
 }
 
+// A few dates do not outweigh a country and the many that could be either: one
+// never, of three and more those that are under one in five.
+func TestFewDatesAgainstTheHabitAreADoubt(t *testing.T) {
+	for _, c := range []struct {
+		days, months, open int
+		isDoubted          bool
+	}{
+		{1, 0, 0, false}, {1, 0, 1, true}, {2, 0, 1, true}, {3, 0, 12, false}, {3, 0, 13, true},
+		{0, 1, 500, false}, {300, 0, 200, false}, {300, 1, 200, true}, {0, 0, 9, false},
+	} {
+		v := orderVotes{days: c.days, months: c.months, open: c.open}
+		by, habit := decision{dayFirst, "by the numbers over 12"}, decision{monthFirst, "as is usual there"}
+		if c.months > c.days {
+			by.order = monthFirst
+		}
+		if why := v.contest(by, habit); (why != "") != c.isDoubted {
+			t.Errorf("%+v: %q", c, why)
+		}
+	}
+}
+
 // 2 January 2024 was a Tuesday; 1 February a Thursday.
 func TestAnotherColumnCanTellTheOrder(t *testing.T) {
 	for _, c := range []struct {

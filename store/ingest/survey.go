@@ -14,7 +14,7 @@ type survey struct {
 // add looks at one record.
 func (s *survey) add(rec record) {
 	s.rows++
-	s.times.add(s.mapping, rec.cells)
+	s.times.add(s.mapping, rec)
 	s.places.add(s.mapping, rec.cells)
 	s.ids.add(s.mapping, rec.cells)
 }

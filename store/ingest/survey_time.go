@@ -55,13 +55,15 @@ func (s *timeSurvey) prepare(m *mapping) {
 	s.witnesses = witnesses(m)
 }
 
-func (s *timeSurvey) add(m *mapping, cells []string) {
+func (s *timeSurvey) add(m *mapping, rec record) {
+	cells := rec.cells
 	if !s.isReady {
 		s.prepare(m)
 	}
 	if s.begin.index >= 0 {
 		at, c, ok := s.begin.add(cellAt(cells, s.begin.index), s.location)
 		if ok && c.first > 0 {
+			s.begin.votes.note(rec.row, cellAt(cells, s.begin.index), c)
 			for _, w := range s.witnesses {
 				s.begin.votes.hear(w, cellAt(cells, w.column), c, at.year)
 			}
@@ -71,7 +73,9 @@ func (s *timeSurvey) add(m *mapping, cells []string) {
 		}
 	}
 	if s.end.index >= 0 {
-		s.end.add(cellAt(cells, s.end.index), s.location)
+		if _, c, ok := s.end.add(cellAt(cells, s.end.index), s.location); ok {
+			s.end.votes.note(rec.row, cellAt(cells, s.end.index), c)
+		}
 	}
 	if s.clock.index >= 0 {
 		s.clock.add(cellAt(cells, s.clock.index), &s.hour)
@@ -206,7 +210,9 @@ func (s *timeSurvey) settle(m *mapping) {
 		f = Date
 	}
 	s.begin.tell(m, f, m.timing.begin, begin.or(end).or(habit))
+	s.begin.doubt(m, begin.or(end).or(habit), habit)
 	s.end.tell(m, TimeTo, m.timing.end, end.or(begin).or(habit))
+	s.end.doubt(m, end.or(begin).or(habit), habit)
 	s.hour.tell(m)
 }
 
@@ -225,13 +231,27 @@ func (t *timeColumn) tell(m *mapping, f Field, form timeForm, by decision) {
 	case v.open > 0:
 		m.notes = append(m.notes, fmt.Sprintf("no date of column %q has a number over 12 that would show whether day or month comes first: they are read %s, %s",
 			name, form.order, by.why))
-		m.doubt(store.DoubtTime, "no date of column %q shows whether day or month comes first: they are read %s, %s", name, form.order, by.why)
 	}
 	switch {
 	case form.midnight == midnightIsNoneFar:
 		m.notes = append(m.notes, fmt.Sprintf("every time in column %q is midnight in %s: it is read as a date", name, m.timeSetting.location))
 	case form.midnight == midnightIsNone && t.texts > 0 && t.timed == 0 && !m.has(Clock) && !m.has(Hour):
 		m.notes = append(m.notes, fmt.Sprintf("every time in column %q is midnight: it is read as a date", name))
+	}
+}
+
+// doubt doubts the order of day and month where the dates leave it open or
+// contest it.
+func (t *timeColumn) doubt(m *mapping, by, habit decision) {
+	if t.index < 0 {
+		return
+	}
+	name, v := m.columns[t.index], t.votes
+	if v.days+v.months == 0 && v.open > 0 {
+		m.doubt(store.DoubtOrder, "no date of column %q shows whether day or month comes first: they are read %s, %s", name, by.order, by.why)
+	}
+	if why := v.contest(by, habit); why != "" {
+		m.doubt(store.DoubtOrder, "it is not sure whether day or month comes first in column %q: %s", name, why)
 	}
 }
 
