@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"atalaya/store"
+
 	"github.com/paulmach/orb"
 )
 
@@ -61,6 +63,18 @@ func (p *proposer) settleOrientation(m *mapping, numbers []pairOfNumbers) {
 		p.exchange(m, "swapped: %s", why)
 	}
 	r.flip = t.flip
+	for i, f := range []Field{Lon, Lat} {
+		if !t.flip[i] {
+			continue
+		}
+		if r.point >= 0 {
+			f = Point
+		}
+		m.evidence[f] += "; the minus is lost: " + why
+	}
+	if lost := (twist{flip: t.flip}); lost != (twist{}) {
+		m.doubt(store.DoubtPlace, "%s: %s", lost, why)
+	}
 	m.notes = append(m.notes, fmt.Sprintf("%s in the whole file, and it is read so: %s; name the columns to have them read as they stand", t, why))
 }
 

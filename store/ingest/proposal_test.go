@@ -141,6 +141,39 @@ func TestConfidenceFollowsNamesAndValues(t *testing.T) {
 	}
 }
 
+// In Guatemala the day comes first. The evidence is counted in the files: of 7
+// dates 2 decide, against each other; of 24 one decides, against the country, and
+// 4 are the same day either way;
+// of 24 those from the 13th to the 28th decide.
+func TestADoubtTellsTheEvidenceForEachReading(t *testing.T) {
+	for file, want := range map[string]string{
+		"times_order_contradicted.csv": `day_order: it is not sure whether day or month comes first in column "fecha": ` +
+			`1 of its dates can only be day first (the first is "25/3/2024" in row 3), 1 of its dates can only be month first (the first is "3/25/2024" in row 5), 5 either; ` +
+			`they are read day first, by the language of the header, and those that contradict are rejected`,
+		"times_order_against_the_country.csv": `day_order: it is not sure whether day or month comes first in column "fecha": ` +
+			`1 of its dates can only be month first (the first is "03/28/2024" in row 12), 19 either; ` +
+			`they are read month first, but day first would be expected, by the language of the header`,
+		"times_order_many_against_none.csv": "",
+		"places_minus_lost.csv":             "place: the minus of the longitude is lost: the time zone America/Guatemala is at longitudes such as -90.53, not 90.53",
+		"places_swapped.csv":                "place: latitude and longitude, or easting and northing, are exchanged: swapped: ",
+	} {
+		t.Run(file, func(t *testing.T) {
+			b, err := os.ReadFile(filepath.Join(fixtures, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := propose(t, openStore(t), string(b), ingest.Options{File: file, TimeZone: "America/Guatemala"})
+			var got []string
+			for _, d := range p.Doubts {
+				got = append(got, string(d.Code)+": "+d.Message)
+			}
+			if p.Confident != (want == "") || !strings.HasPrefix(strings.Join(got, "\n"), want) {
+				t.Errorf("%q, want %q", got, want)
+			}
+		})
+	}
+}
+
 func TestAFileWithoutPlacesIsProposedWithItsColumns(t *testing.T) {
 	p := propose(t, openStore(t), "mes,municipio,total\n2024-01,Mixco,5\n2024-02,Mixco,6\n", ingest.Options{File: "totales.csv"})
 	if p.Confident || len(p.Columns) != 3 || len(p.Mapping) != 0 || !slices.Equal(codes(p), []store.DoubtCode{store.DoubtRefused}) || !strings.Contains(p.Doubts[0].Message, "municipio") {
