@@ -130,3 +130,7 @@ func wordsOf(name string) []string {
 	flush()
 	return words
 }
+
+// isStoredAsText reports whether the values of the field are stored as they
+// stand.
+func (f Field) isStoredAsText() bool { return f == ID || f == Category }

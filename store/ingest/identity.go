@@ -23,13 +23,12 @@ const (
 // equal records gets "#2" behind its key: they are two incidents, now and when
 // the file comes again.
 func (k *maker) identify(rec record, columns []string, incident *store.Incident) (own string, reject *store.Reject) {
-	own = cellAt(rec.cells, k.index(ID))
-	if isBlank(own) {
+	own = k.ownID(rec.cells)
+	if own == "" {
 		content := k.repeats.content.of(rec.cells, columns)
 		incident.SourceID = numbered(contentKey(content), k.repeats.countContent(content))
 		return "", nil
 	}
-	own = strings.TrimSpace(own)
 	if len(own) > maxIDBytes {
 		return own, k.rejected(BadID, ID, rec.cells, fmt.Sprintf("has %d bytes; allowed: up to %d", len(own), maxIDBytes))
 	}
@@ -73,9 +72,10 @@ func (c *contents) of(cells, columns []string) []byte {
 		slices.SortStableFunc(c.order, func(a, b int) int { return strings.Compare(columns[a], columns[b]) })
 	}
 	c.text = c.text[:0]
+	id := c.mapping.index(ID)
 	for _, i := range c.order {
 		cell := strings.TrimSpace(cellAt(cells, i))
-		if cell == "" {
+		if cell == "" || i == id && c.mapping.hidesID(cell) {
 			continue
 		}
 		c.text = append(c.text, columns[i]...)

@@ -253,7 +253,7 @@ func TestACategoryThatIsSomebodysNumberIsNotStored(t *testing.T) {
 	if got := incidentsOf(t, st)[1]; got.Category != store.UnknownCategory || got.RawCategory != "" {
 		t.Errorf("got %+v", got)
 	}
-	if !slices.Contains(report.Notes, "categories that look like somebody's e-mail, telephone or identity number are not stored (1)") {
+	if !slices.Contains(report.Notes, "categories that look like somebody's name, e-mail, telephone or identity number are not stored, unless somebody allows their column (1)") {
 		t.Errorf("notes %q", report.Notes)
 	}
 }

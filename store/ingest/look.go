@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"slices"
+	"strings"
 
 	"atalaya/store"
 )
@@ -10,12 +11,26 @@ import (
 type look struct {
 	kind      string // of data on a person; empty where it looks like none
 	by        string // what gave it away
+	asText    string // the kind where the values are stored as they stand, as ids and categories are
+	hasNames  bool   // some of the values are names of persons
 	isAllowed bool   // somebody decided that it is harmless
 	values    int    // cells that are not blank
 }
 
 // keepsOut reports whether the column may be no field.
 func (l look) keepsOut() bool { return l.kind != "" && !l.isAllowed }
+
+// keepsOutOf reports whether the column may not be a field. Its name alone may
+// let it be a time, whose text is not stored, but not an id.
+func (l look) keepsOutOf(f Field) bool {
+	return l.keepsOut() || f.isStoredAsText() && l.asText != "" && !l.isAllowed
+}
+
+// hides reports whether a value is neither stored nor shown though its column
+// is.
+func (l look) hides(value string) bool {
+	return !l.isAllowed && (holdsContact(value) || l.hasNames && isFullName(value))
+}
 
 // looksOf looks at every column of a table: its name, where it has one of its
 // own, and its values. allowed names columns that somebody let through.
@@ -27,11 +42,9 @@ func looksOf(t *table, columns []string, allowed []string) []look {
 			looks[i] = lookOfName(words)
 		}
 		if looks[i].kind == "" {
-			if kind := personalContent(t.sample, i, words); kind != "" {
-				looks[i] = look{kind: kind, by: "content"}
-			}
+			looks[i] = lookOfContent(t.sample, i, words)
 		}
-		looks[i].isAllowed = looks[i].kind != "" && slices.Contains(allowed, name)
+		looks[i].isAllowed = slices.Contains(allowed, name)
 	}
 	return looks
 }
@@ -41,6 +54,16 @@ func lookOfName(words []string) look {
 		return look{kind: kind, by: "name"}
 	}
 	return look{}
+}
+
+// lookOfContent looks at the values of a column.
+func lookOfContent(sample []record, column int, words []string) look {
+	t := tallyOf(sample, column)
+	l := look{kind: t.kind(contentOf(words)), by: "content", asText: t.kind(storedText), hasNames: t.hasNames()}
+	if l.kind == "" {
+		l.by = ""
+	}
+	return l
 }
 
 // lookAt returns the look of a column; one that the sample did not have is
@@ -88,4 +111,52 @@ func (m *mapping) personalColumns(columns []string) []store.PersonalColumn {
 		}
 	}
 	return out
+}
+
+// hidesCategory reports whether a category is not stored: it is somebody's name
+// or number, or has an e-mail or a telephone in it.
+func (m *mapping) hidesCategory(raw string) bool {
+	l := m.lookAtField(Category)
+	return l.hides(raw) || !l.isAllowed && isIdentityNumber(raw)
+}
+
+// ownID returns the id that a record has of its own; empty where it has none.
+// An e-mail is none.
+func (m *mapping) ownID(cells []string) string {
+	id := strings.TrimSpace(cellAt(cells, m.index(ID)))
+	if isBlank(id) || m.hidesID(id) {
+		return ""
+	}
+	return id
+}
+
+// hidesID reports whether an id is not stored: it is an e-mail. What else is
+// somebody's number no id tells alone, but all of them together.
+func (m *mapping) hidesID(id string) bool { return holdsEmail(id) && !m.lookAtField(ID).isAllowed }
+
+// shown returns a cell as a reject keeps it: cut, and blank where it is
+// not to be kept. An id may look like a telephone.
+func (m *mapping) shown(column int, name, cell string) string {
+	isID := column == m.index(ID)
+	if l := m.lookAt(column, name); l.keepsOut() || isID && m.hidesID(cell) || !isID && l.hides(cell) {
+		return ""
+	}
+	return cut(cell)
+}
+
+// notARecord is the function of that name, with a value that may be kept.
+func (m *mapping) notARecord(rec record, columns []string) *store.Reject {
+	reject := notARecord(rec, columns)
+	if reject != nil {
+		reject.Value = m.shown(firstFull(rec.cells), reject.Field, reject.Value)
+	}
+	return reject
+}
+
+func (m *mapping) lookAtField(f Field) look {
+	i := m.index(f)
+	if i < 0 {
+		return look{}
+	}
+	return m.lookAt(i, m.columns[i])
 }

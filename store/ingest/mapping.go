@@ -148,7 +148,7 @@ func choose(m *mapping, columns []string, chosen map[string]string) error {
 		case i < 0:
 			problems = append(problems, store.Problem{Field: "map", Value: name + "=" + column,
 				Allowed: listed(columns), Message: "names no column of the file"})
-		case m.lookAt(i, columns[i]).keepsOut():
+		case m.lookAt(i, columns[i]).keepsOutOf(f):
 			problems = append(problems, store.Problem{Field: "map", Value: name + "=" + column,
 				Message: "names a column that looks like data on a person, which is never stored",
 				Allowed: "another column, or this one where somebody allows it as harmless"})

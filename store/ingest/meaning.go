@@ -9,8 +9,9 @@ import (
 
 // meanings knows what the raw categories of a file mean.
 type meanings struct {
-	of       map[string]*meaning // by raw category
-	bearings map[string]bearing  // of the categories the store had, by code
+	of       map[string]*meaning   // by raw category
+	bearings map[string]bearing    // of the categories the store had, by code
+	hides    func(raw string) bool // texts that are not stored
 	find     func(raw string) (code string, err error)
 }
 
@@ -22,15 +23,16 @@ type bearing struct {
 
 // meaning is a raw category and its code. Incidents share its raw text, so
 // that they do not hold the record that it came from. A text that is somebody's
-// e-mail, telephone or identity number is withheld: it counts as blank.
+// name or identity number, or has an e-mail or a telephone in it, is withheld:
+// it counts as blank.
 type meaning struct {
 	raw, code  string
 	isWithheld bool
 	incidents  int
 }
 
-func newMeanings(categories []store.Category, find func(raw string) (string, error)) *meanings {
-	m := &meanings{of: map[string]*meaning{}, bearings: map[string]bearing{}, find: find}
+func newMeanings(categories []store.Category, hides func(string) bool, find func(raw string) (string, error)) *meanings {
+	m := &meanings{of: map[string]*meaning{}, bearings: map[string]bearing{}, hides: hides, find: find}
 	for _, c := range categories {
 		m.bearings[c.Code] = bearing{harm: c.Harm, origin: c.Origin}
 	}
@@ -73,7 +75,7 @@ func (m *meanings) meaning(raw string) (*meaning, error) {
 		return known, nil
 	}
 	raw = strings.Clone(raw)
-	one := &meaning{raw: raw, isWithheld: isEmail(raw) || isPhone(raw) || isIdentityNumber(raw)}
+	one := &meaning{raw: raw, isWithheld: m.hides(raw)}
 	if one.isWithheld {
 		one.raw = ""
 	}

@@ -8,21 +8,45 @@ import (
 )
 
 // personalSample is how many values of a column are looked at for data on a
-// person, and personalLeast how many make a judgement; an e-mail gives itself
-// away alone.
+// person, and personalLeast how many make a judgement; two names or long
+// numbers do where there are no others, and an e-mail gives itself away alone.
 const (
 	personalSample = 500
 	personalLeast  = 3
+	checkedLeast   = 20 // bare digits: two in eleven bear a check digit out by chance
 )
 
-// personalContent tells what data on a person the values of a column look
-// like; empty where they look like none. Where the name of the column speaks
-// for a field of an incident, only what cannot be anything else counts: a case
-// number may look like a plate.
-func personalContent(sample []record, column int, words []string) string {
-	if isCalledPlace(words) { // eastings and northings have as many digits as telephones
-		return ""
+// content is what a column may hold, by its name.
+type content int
+
+const (
+	anything    content = iota
+	storedText          // an id or a category, of which the text is stored
+	timeOrPlace         // read as numbers: what cannot be anything else counts
+	eastings            // or another coordinate, which has as many digits as a telephone
+)
+
+// contentOf returns what a column of this name may hold. Dates spread over
+// decades are no births in a column that is called a time.
+func contentOf(words []string) content {
+	if isCalledPlace(words) {
+		return eastings
 	}
+	of := anything
+	for _, f := range allFields() {
+		switch {
+		case nameScore(f, words) < max(f.nameFloor(), headerFloor):
+		case !f.isStoredAsText() && f != Origin:
+			return timeOrPlace
+		default:
+			of = storedText
+		}
+	}
+	return of
+}
+
+// tallyOf looks at the first values of a column.
+func tallyOf(sample []record, column int) *personalTally {
 	var t personalTally
 	for _, rec := range sample {
 		if cell := strings.TrimSpace(cellAt(rec.cells, column)); !isBlank(cell) {
@@ -32,21 +56,33 @@ func personalContent(sample []record, column int, words []string) string {
 			}
 		}
 	}
-	return t.kind(slices.ContainsFunc(allFields(), func(f Field) bool { return nameScore(f, words) >= max(f.nameFloor(), headerFloor) }))
+	return &t
 }
 
 // personalTally counts the values of a column that look like something.
 type personalTally struct {
 	values, emails, phones, numbers, plates, names, doors, sexes, descents int
 
+	strong int // of numbers, those long enough that hardly another one passes for them
+
 	marks, folded map[string]bool // letters of plates; short texts
 	years         []int           // of dates without a time of day
+
+	texts, fullNames map[string]bool // all that differ, and those of them that are names
+	checked          map[string]bool // bare digits that a check digit bears out
 }
 
 func (t *personalTally) add(cell string) {
 	t.values++
+	t.texts = joined(t.texts, cell)
 	if len(cell) > maxNameBytes {
 		return
+	}
+	if hasFloatTail(cell) { // as spreadsheets write whole numbers
+		cell = strings.TrimSuffix(cell, ".0")
+	}
+	if isBareModulo11(cell) {
+		t.checked = joined(t.checked, cell)
 	}
 	switch {
 	case isEmail(cell):
@@ -55,8 +91,12 @@ func (t *personalTally) add(cell string) {
 		t.phones++
 	case isIdentityNumber(cell):
 		t.numbers++
+		if countDigits(cell) >= 11 {
+			t.strong++
+		}
 	case isFullName(cell):
 		t.names++
+		t.fullNames = joined(t.fullNames, cell)
 	case isDoor(cell):
 		t.doors++
 	}
@@ -81,23 +121,27 @@ func (t *personalTally) add(cell string) {
 }
 
 // kind judges by the share of the values. Names are 3 in 5, for no list of
-// them is complete, and doors half.
-func (t *personalTally) kind(isField bool) string {
+// them is complete, or 2 in 5 of the different texts of a category, in which
+// an offence comes again and again and a person does not; doors are half.
+func (t *personalTally) kind(of content) string {
 	most := func(n int, share float64) bool {
-		return n > 0 && (t.values >= personalLeast || n == t.emails) && isAtLeast(n, t.values, share)
+		isEnough := t.values >= personalLeast || n == t.emails || t.values == 2 && (n == t.names || n == t.strong)
+		return n > 0 && isEnough && isAtLeast(n, t.values, share)
 	}
 	switch {
+	case of == eastings:
+		return ""
 	case most(t.emails, 0.5):
 		return looksLikeEmail
 	case most(t.phones, 0.8):
 		return looksLikePhone
-	case most(t.numbers, 0.8):
+	case most(t.numbers, 0.8), len(t.checked) >= checkedLeast && isAtLeast(len(t.checked), t.values, 0.8):
 		return looksLikeIdentity
-	case isField:
+	case of == timeOrPlace:
 		return ""
 	case most(t.plates, 0.8) && 2*len(t.marks) > t.plates:
 		return looksLikePlate
-	case most(t.names, 0.6):
+	case most(t.names, 0.6), of == storedText && t.hasNames() && isAtLeast(len(t.fullNames), len(t.texts), 0.4):
 		return looksLikeName
 	case most(t.doors, 0.5):
 		return looksLikeAddress
@@ -109,6 +153,12 @@ func (t *personalTally) kind(isField bool) string {
 		return looksLikeBirth
 	}
 	return ""
+}
+
+// hasNames reports whether some of the values are names of persons: three, and
+// one in ten of the different texts.
+func (t *personalTally) hasNames() bool {
+	return len(t.fullNames) >= personalLeast && isAtLeast(len(t.fullNames), len(t.texts), 0.1)
 }
 
 // spansLives reports whether years are spread as those of births are: the

@@ -3,6 +3,7 @@ package ingest
 import (
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // The functions below recognise numbers that states and operators give to
@@ -14,8 +15,16 @@ import (
 // the US social security number, the UK's national insurance number, France's
 // NIR, and the IMEI of a telephone.
 //
-// Bare digits count only where a check digit bears them out.
+// Bare digits count only where a check digit bears them out. A word may stand
+// before the number ("DPI: 2345 67899 0101").
 func isIdentityNumber(s string) bool {
+	return isNumberOfPerson(s) || isNumberOfPerson(strings.TrimLeftFunc(s, isLabel))
+}
+
+// isLabel reports whether a character can stand before a number.
+func isLabel(r rune) bool { return unicode.IsLetter(r) || strings.ContainsRune(" .:#-", r) }
+
+func isNumberOfPerson(s string) bool {
 	digits, shape := digitsOf(s)
 	found := false
 	switch len(digits) {
@@ -148,6 +157,12 @@ func isModulo11Text(s string) bool {
 		return isModulo11(append(digits, c-'0'))
 	}
 	return false
+}
+
+// isBareModulo11 reports whether a text is the digits of a RUT or a NIT without
+// the hyphen, which many another number is by chance.
+func isBareModulo11(s string) bool {
+	return len(s) >= 6 && len(s) <= 10 && isModulo11Text(s[:len(s)-1]+"-"+s[len(s)-1:])
 }
 
 // isModulo11 checks the last digit against the others, weighed 2, 3, … from

@@ -106,6 +106,14 @@ func TestColumnsGiveThemselvesAwayByContent(t *testing.T) {
 		{"births", "f2", looksLikeBirth, []string{"1950-01-02", "1961-03-04", "1972-05-06", "1985-07-08", "1990-09-10", "2001-11-12"}},
 		{"dates of incidents", "f2", "", []string{"2020-01-02", "2021-03-04", "2022-05-06", "2023-07-08", "2024-09-10"}},
 		{"CUIs as ids", "id", looksLikeIdentity, []string{"2345678990101", "2345678990102", "2345678990103"}},
+		{"two CUIs as ids, and no others", "id", looksLikeIdentity, []string{"2345678990101", "DPI: 2345 67899 0101"}},
+		{"numbers of which too few are CUIs", "id", "", []string{"2345678990101", "2345678990102", "2345678920103"}},
+		{"plates as ids", "caso", looksLikePlate, []string{"P-123BCD", "P-456FGH", "M-789JKL"}},
+		{"names as a category", "delito", looksLikeName, []string{"Pedro Díaz", "Ana López"}},
+		{"names among the offences", "delito", looksLikeName, []string{"Robo", "Robo", "Robo", "Pedro Díaz", "Ana López", "Luis Pérez", "Hurto"}},
+		{"offences that name somebody", "delito", "", []string{"Robo a Pedro", "Ley María da Penha", "Robo con José", "Hurto por Ana"}},
+		{"sexes as a category", "tipo", looksLikeSex, []string{"M", "F", "F"}},
+		{"births beside a word for a time", "fecha", "", []string{"1950-01-02", "1961-03-04", "1972-05-06", "1985-07-08", "1990-09-10", "2001-11-12"}},
 		{"offences", "delito", "", []string{"Robo", "Hurto", "Lesiones", "Robo a mano armada"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -113,7 +121,7 @@ func TestColumnsGiveThemselvesAwayByContent(t *testing.T) {
 			for _, value := range c.values {
 				sample = append(sample, record{cells: []string{value}})
 			}
-			if got := personalContent(sample, 0, wordsOf(c.column)); got != c.want {
+			if got := lookOfContent(sample, 0, wordsOf(c.column)).kind; got != c.want {
 				t.Errorf("looks like %q, want %q", got, c.want)
 			}
 		})
@@ -146,8 +154,11 @@ func FuzzNoTextIsTooOddToLookAt(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		var tally personalTally
 		tally.add(text)
-		for _, isField := range []bool{false, true} {
-			tally.kind(isField)
+		for of := anything; of <= eastings; of++ {
+			tally.kind(of)
+		}
+		if whole := isEmail(text) || isPhone(text); whole && !holdsContact(text) {
+			t.Errorf("%q is an e-mail or a telephone and holds none", text)
 		}
 		_ = personalKind(wordsOf(text))
 		_ = soundsPoliceInitiated(text)

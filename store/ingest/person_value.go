@@ -99,7 +99,8 @@ func isDoor(s string) bool {
 }
 
 // isFullName reports whether a text looks like the name of a person: two to
-// six words of which one is a common given name and none belongs to a place.
+// six words of which one is a common given name and none belongs to a place, a law
+// or a sentence.
 func isFullName(s string) bool {
 	if len(s) > 60 || strings.ContainsAny(s, "0123456789/()@#:;\"") {
 		return false
@@ -110,7 +111,8 @@ func isFullName(s string) bool {
 		switch word {
 		case "san", "santa", "santo", "sao", "saint", "sainte", "st", "calle", "avenida", "ave", "street", "road", "rua", "rue",
 			"place", "plaza", "parque", "park", "colonia", "barrio", "aldea", "villa", "zona", "puerto", "ciudad", "city",
-			"centro", "near", "on", "church", "school", "hospital":
+			"centro", "near", "on", "church", "school", "hospital",
+			"a", "al", "com", "con", "contra", "em", "en", "par", "por", "sin", "against", "by", "to", "with", "act", "law", "lei", "ley", "loi":
 			return false
 		}
 		given = given || isGivenName(word)

@@ -101,9 +101,9 @@ func (run *run) proposedColumns() []store.ProposedColumn {
 		if i < len(run.table.looks) {
 			look = run.table.looks[i]
 		}
-		c.LooksLike, c.Allowed = look.kind, look.isAllowed
+		c.LooksLike, c.Allowed = look.kind, look.isAllowed && look.kind != ""
 		if look.kind == "" {
-			c.Samples = samplesOf(run.table.sample, i)
+			c.Samples = run.samplesOf(i, look)
 		}
 		if run.mapping != nil {
 			for _, f := range allFields() {
@@ -117,11 +117,15 @@ func (run *run) proposedColumns() []store.ProposedColumn {
 	return columns
 }
 
-// samplesOf returns the first different values of a column.
-func samplesOf(sample []record, column int) []string {
+// samplesOf returns the first different values of a column that may be shown.
+// Of a row with surplus cells nobody knows which column they are of.
+func (run *run) samplesOf(column int, look look) []string {
 	values := []string{}
-	for _, rec := range sample {
+	for _, rec := range run.table.sample {
 		value := strings.TrimSpace(cellAt(rec.cells, column))
+		if look.hides(value) || surplus(rec.cells, len(run.table.columns())) != nil {
+			continue
+		}
 		if utf8.RuneCountInString(value) > maxSample {
 			value = string([]rune(value)[:maxSample-1]) + "…"
 		}
@@ -153,7 +157,7 @@ func (run *run) try(p *store.Proposal) tried {
 		if reject == nil {
 			incident, reject = k.incident(rec.cells)
 		}
-		if other := notARecord(rec, run.table.columns()); reject != nil && other != nil {
+		if other := m.notARecord(rec, run.table.columns()); reject != nil && other != nil {
 			reject = other
 		}
 		if reject == nil {
@@ -184,11 +188,14 @@ func (run *run) try(p *store.Proposal) tried {
 
 func (k *maker) proposed(rec record, i store.Incident) store.ProposedIncident {
 	out := store.ProposedIncident{
-		Row: rec.row, SourceID: strings.TrimSpace(cellAt(rec.cells, k.index(ID))),
+		Row: rec.row, SourceID: k.ownID(rec.cells),
 		Lon: round6(i.Point[0]), Lat: round6(i.Point[1]), TimePrecision: i.TimePrecision, Category: i.RawCategory,
 	}
 	if i.HasTime() {
 		out.From, out.To = &i.From, &i.To
+	}
+	if k.hidesCategory(i.RawCategory) {
+		out.Category = ""
 	}
 	return out
 }

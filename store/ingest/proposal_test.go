@@ -142,9 +142,8 @@ func TestConfidenceFollowsNamesAndValues(t *testing.T) {
 }
 
 // In Guatemala the day comes first. The evidence is counted in the files: of 7
-// dates 2 decide, against each other; of 24 one decides, against the country, and
-// 4 are the same day either way;
-// of 24 those from the 13th to the 28th decide.
+// dates 2 decide, against each other; of 24 one decides, against the country,
+// and 4 are the same day either way; of 24 those from the 13th on decide.
 func TestADoubtTellsTheEvidenceForEachReading(t *testing.T) {
 	for file, want := range map[string]string{
 		"times_order_contradicted.csv": `day_order: it is not sure whether day or month comes first in column "fecha": ` +

@@ -50,7 +50,7 @@ func (p *proposer) remember(last map[string]string) *mapping {
 	m := newMapping(p.columns)
 	for name, column := range last {
 		i := slices.Index(p.columns, column)
-		if i < 0 || p.personal[i] || !slices.Contains(allFields(), Field(name)) {
+		if i < 0 || p.looks[i].keepsOutOf(Field(name)) || !slices.Contains(allFields(), Field(name)) {
 			return nil
 		}
 		m.column[Field(name)] = i
@@ -91,7 +91,7 @@ func (f fit) bearsOut() bool { return isAtLeast(f.good, f.of, f.least) }
 func (p *proposer) pick(m *mapping, f Field, content func(profile) fit) {
 	best, bestScore, rivals := -1, 0, []string(nil)
 	for i := range p.columns {
-		if !p.isFree(m, i) {
+		if !p.isFree(m, i) || p.looks[i].keepsOutOf(f) {
 			continue
 		}
 		score := nameScore(f, p.words[i])

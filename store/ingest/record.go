@@ -16,9 +16,7 @@ func (t *taking) original(rec record, columns []string) []string {
 	}
 	cells := make([]string, len(rec.cells))
 	for i, cell := range rec.cells {
-		if !t.run.mapping.lookAt(i, columns[i]).keepsOut() {
-			cells[i] = strings.Clone(cut(cell)) // lets the rest of the record go
-		}
+		cells[i] = strings.Clone(t.run.mapping.shown(i, columns[i], cell)) // lets the rest of the record go
 	}
 	return cells
 }

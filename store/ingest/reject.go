@@ -44,7 +44,7 @@ const (
 // rejected says that the row of cells is not taken because of one of them.
 func (m *mapping) rejected(reason string, f Field, cells []string, message string) *store.Reject {
 	i := m.index(f)
-	return &store.Reject{Reason: reason, Field: m.columns[i], Value: cut(cellAt(cells, i)), Message: message}
+	return &store.Reject{Reason: reason, Field: m.columns[i], Value: m.shown(i, m.columns[i], cellAt(cells, i)), Message: message}
 }
 
 // index returns the column of a field, -1 where it has none.

@@ -168,7 +168,7 @@ func (run *run) all(ctx context.Context, to sink) error {
 	run.passes++
 	run.report.PoliceInitiated = taking.categories.policeInitiated()
 	taking.tellRepeats()
-	run.note(taking.categories.withheld(), "categories that look like somebody's e-mail, telephone or identity number are not stored")
+	run.note(taking.categories.withheld(), "categories that look like somebody's name, e-mail, telephone or identity number are not stored, unless somebody allows their column")
 	return run.finish()
 }
 

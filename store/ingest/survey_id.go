@@ -11,6 +11,7 @@ type idSurvey struct {
 	repeats *repeats
 	ids     int // rows with an id of their own
 	floats  int // of them, whole numbers that end in .0
+	hidden  int // rows whose id is not stored
 }
 
 // add looks at the id of one record, or at all of it where it has none.
@@ -18,13 +19,16 @@ func (s *idSurvey) add(m *mapping, cells []string) {
 	if s.repeats == nil {
 		s.repeats = newRepeats(m)
 	}
-	own := cellAt(cells, m.index(ID))
-	if isBlank(own) {
+	own := m.ownID(cells)
+	if own == "" {
+		if m.hidesID(cellAt(cells, m.index(ID))) {
+			s.hidden++
+		}
 		s.repeats.surveyContent(s.repeats.content.of(cells, m.columns))
 		return
 	}
 	s.ids++
-	if own = strings.TrimSpace(own); hasFloatTail(own) {
+	if hasFloatTail(own) {
 		s.floats++
 	}
 	s.repeats.surveyID(own, cells)
@@ -37,6 +41,9 @@ func (s *idSurvey) settle(m *mapping) {
 	}
 	s.repeats.seen = nil // has done its work, and weighs the most
 	m.repeats = s.repeats
+	if s.hidden > 0 {
+		m.notes = append(m.notes, fmt.Sprintf("ids in column %q that are somebody's e-mail are not stored: their rows have a key of their content (%d)", m.columns[m.index(ID)], s.hidden))
+	}
 	if m.idIsFloat = s.ids > 0 && s.floats == s.ids; m.idIsFloat {
 		m.notes = append(m.notes, fmt.Sprintf("every id in column %q ends in .0, as spreadsheets write whole numbers: it is left off", m.columns[m.index(ID)]))
 	}

@@ -28,7 +28,7 @@ type waiting struct {
 }
 
 func newTaking(run *run, to sink) *taking {
-	return &taking{run: run, to: to, categories: newMeanings(run.categories, to.category)}
+	return &taking{run: run, to: to, categories: newMeanings(run.categories, run.mapping.hidesCategory, to.category)}
 }
 
 // take reads one record.
@@ -150,7 +150,7 @@ func (t *taking) put(incident store.Incident, raws []string) error {
 }
 
 func (t *taking) reject(rec record, columns []string, reject *store.Reject) error {
-	if other := notARecord(rec, columns); other != nil {
+	if other := t.run.mapping.notARecord(rec, columns); other != nil {
 		reject = other
 	}
 	reject.Row = rec.row

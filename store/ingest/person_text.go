@@ -1,0 +1,100 @@
+package ingest
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"atalaya/store"
+)
+
+// holdsContact reports whether a text has an e-mail or a telephone number in
+// it. Few texts have; the cost for the others is two looks at their bytes.
+func holdsContact(s string) bool { return holdsEmail(s) || holdsPhone(s) }
+
+// holdsEmail reports whether one of the words of a text is an e-mail.
+func holdsEmail(s string) bool {
+	if strings.IndexByte(s, '@') < 0 {
+		return false
+	}
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`,;:|/<>()[]"'`, r) }) {
+		if isEmail(strings.Trim(word, ".")) {
+			return true
+		}
+	}
+	return false
+}
+
+// phoneChars are what telephone numbers are written with.
+const phoneChars = "0123456789 -.()/+"
+
+// holdsPhone reports whether a text has a number in it that is written as a
+// telephone number, or stands behind a word for one ("tel. 55551234").
+func holdsPhone(s string) bool {
+	if countDigits(s) < 7 {
+		return false
+	}
+	before := ""
+	for s != "" {
+		start := strings.IndexAny(s, phoneChars)
+		if start < 0 {
+			return false
+		}
+		before, s = before+s[:start], s[start:]
+		run := s[:len(s)-len(strings.TrimLeft(s, phoneChars))]
+		s = s[len(run):]
+		if countDigits(run) >= 7 && (isCalledPhone(before) || isPhoneWithin(run, before)) {
+			return true
+		}
+		before += run
+	}
+	return false
+}
+
+// isCalledPhone reports whether a text ends with a word for a telephone.
+func isCalledPhone(before string) bool {
+	words := strings.FieldsFunc(store.Fold(before), func(r rune) bool { return !unicode.IsLetter(r) })
+	return len(words) > 0 && personalWord(words[len(words)-1]) == looksLikePhone
+}
+
+// isPhoneWithin reports whether neighbouring groups of digits of a run are a
+// telephone number. Digits that adjoin a letter are a code.
+func isPhoneWithin(run, before string) bool {
+	var starts, ends []int
+	for i := range len(run) {
+		if !isDigit(run[i]) {
+			continue
+		}
+		if i == 0 || !isDigit(run[i-1]) {
+			starts = append(starts, i)
+		}
+		if i == len(run)-1 || !isDigit(run[i+1]) {
+			ends = append(ends, i+1)
+		}
+	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	for i, start := range starts {
+		if start == 0 && unicode.IsLetter(last) {
+			continue
+		}
+		for _, end := range ends[i:min(len(ends), i+6)] {
+			isMarked := start > 0 && (run[start-1] == '+' || run[start-1] == '(')
+			if isPhone(run[start:end]) || isMarked && isPhone(run[start-1:end]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func countDigits(s string) int {
+	n := 0
+	for i := range len(s) {
+		if isDigit(s[i]) {
+			n++
+		}
+	}
+	return n
+}
