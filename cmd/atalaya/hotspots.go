@@ -232,6 +232,12 @@ func (c *hotspotsCommand) readFile(ctx context.Context, p *program, name string,
 	defer func() { _ = in.Close() }() // read only: nothing to lose
 	opts := c.options(p, in)
 	opts.TimeZone = c.zone()
+	opts.OnPlan = func(proposal store.Proposal) error {
+		for _, d := range proposal.Doubts {
+			p.say("atalaya: %s: in doubt (%s): %s", name, d.Code, d.Message)
+		}
+		return nil
+	}
 	bar := p.newBar(in)
 	opts.Progress = bar.show
 	report, err := ingest.Read(ctx, in.Reader, opts, each)

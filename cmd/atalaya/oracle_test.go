@@ -35,7 +35,7 @@ func TestOracleTheLayerOverHTTPEqualsSpdepOnEveryDataSet(t *testing.T) {
 			incidents, area := inputs(t, set)
 			path := filepath.Join(t.TempDir(), "x.gpkg")
 			for _, args := range [][]string{
-				{"import", incidents, "--db", path},
+				{"import", incidents, "--db", path, "--yes"},
 				{"area", "add", area, "--db", path, "--id", "study"},
 			} {
 				if status, _, errs := call(t, args...); status != exitFine {

@@ -29,6 +29,9 @@ func proposed(file string, p store.Proposal) string {
 	}
 	for _, doubt := range p.Doubts {
 		fmt.Fprintf(&b, "\n  doubt (%s): %s", doubt.Code, doubt.Message)
+		if what := remedy(doubt.Code); what != "" {
+			fmt.Fprintf(&b, "\n    %s", what)
+		}
 	}
 	b.WriteString(table(func(row func(...string)) {
 		row("field", "column", "confidence", "evidence")

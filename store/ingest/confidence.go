@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 
 	"atalaya/geo/grid"
 	"atalaya/store"
@@ -33,8 +34,10 @@ func (f Field) confidence(isNamed bool, of tried) store.Confidence {
 	return store.Medium
 }
 
-// doubtsOf tells what of a mapping is not sure enough to go unseen.
-func doubtsOf(p store.Proposal) []store.Doubt {
+// doubtsOf tells what of a mapping is not sure enough to go unseen. Rows without
+// a place, which no other reading would give one, speak against it only where
+// they are most.
+func doubtsOf(p store.Proposal, of tried) []store.Doubt {
 	var doubts []store.Doubt
 	doubt := func(code store.DoubtCode, format string, args ...any) {
 		doubts = append(doubts, store.Doubt{Code: code, Message: fmt.Sprintf(format, args...)})
@@ -53,7 +56,7 @@ func doubtsOf(p store.Proposal) []store.Doubt {
 	if !tells[store.DoubtCategory] {
 		doubt(store.DoubtCategory, "no column tells what: all incidents would be of no category")
 	}
-	if !isAtLeast(p.RowsTaken, p.RowsRead, 0.8) {
+	if !isAtLeast(p.RowsTaken, p.RowsRead-of.placeless, 0.8) || !isAtLeast(p.RowsTaken, p.RowsRead, 0.5) {
 		doubt(store.DoubtRejects, "only %d of the first %d rows would be taken", p.RowsTaken, p.RowsRead)
 	}
 	return doubts
@@ -63,10 +66,11 @@ func doubtsOf(p store.Proposal) []store.Doubt {
 func doubtZone(p store.Proposal) []store.Doubt {
 	const farM = 500_000 // the country is some 450 km long
 	city, isKnown := zoneCity(p.TimeZone)
-	if !isKnown || len(p.Incidents) == 0 {
+	timed := slices.IndexFunc(p.Incidents, func(i store.ProposedIncident) bool { return i.From != nil })
+	if !isKnown || timed < 0 {
 		return nil
 	}
-	first := p.Incidents[0]
+	first := p.Incidents[timed]
 	far := grid.DistanceM(city, orb.Point{first.Lon, first.Lat})
 	if far < farM {
 		return nil

@@ -39,10 +39,10 @@ type Options struct {
 	MaxBytes int64             // most bytes, before and after decompression; 0 = DefaultMaxBytes
 	TempDir  string            // holds what comes as a stream while it is read; empty = the system's
 
-	OnPlan   func(store.Proposal) // called once, when it is decided how the file is read and before a row is taken; may be nil
-	OnReject func(store.Reject)   // called in row order; may be nil
-	Progress func(Progress)       // called about every 100 ms and at the end; may be nil
-	Clock    func() time.Time     // nil = time.Now
+	OnPlan   func(store.Proposal) error // called once, when it is decided how the file is read and before a row is taken; an error ends it; may be nil
+	OnReject func(store.Reject)         // called in row order; may be nil
+	Progress func(Progress)             // called about every 100 ms and at the end; may be nil
+	Clock    func() time.Time           // nil = time.Now
 }
 
 // Progress tells how far the reading of a file has come. A file is read twice,

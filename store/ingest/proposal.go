@@ -83,7 +83,7 @@ func (run *run) proposal(source store.Source, refused error) store.Proposal {
 		p.CRSEvidence = run.mapping.evidence[evidenceCRS]
 		p.Mapping = run.proposedFields(source, tried)
 		p.Doubts = append(p.Doubts, run.mapping.doubts...)
-		p.Doubts = append(p.Doubts, doubtsOf(p)...)
+		p.Doubts = append(p.Doubts, doubtsOf(p, tried)...)
 		if run.opts.TimeZone == "" && source.TimeZone == "" {
 			p.Doubts = append(p.Doubts, doubtZone(p)...)
 		}
@@ -142,6 +142,7 @@ func (run *run) samplesOf(column int, look look) []string {
 // tried counts what became of the rows of the sample.
 type tried struct {
 	placed, misplaced int // with a readable place; with another than none
+	placeless         int // with none, or no record at all
 	timed, mistimed   int
 }
 
@@ -174,6 +175,8 @@ func (run *run) try(p *store.Proposal) tried {
 		switch reject.Reason {
 		case BadCoordinates, CoordinatesOutOfRange, NotAPoint, SwappedCoordinates, FarAway:
 			of.misplaced++
+		case NoCoordinates, NullIsland, NotARecord:
+			of.placeless++
 		case BadTime, TimeOutOfRange:
 			of.placed++
 			of.mistimed++

@@ -50,7 +50,7 @@ func TestAProposalSaysWhatTheImportThenDoes(t *testing.T) {
 			opts := ingest.Options{File: filepath.Base(file), TimeZone: "America/Guatemala", Clock: noon}
 			p, refused := ingest.Propose(context.Background(), st, bytes.NewReader(b), opts)
 			var planned *store.Proposal
-			opts.OnPlan = func(p store.Proposal) { planned = &p }
+			opts.OnPlan = func(p store.Proposal) error { planned = &p; return nil }
 			report, err := ingest.Read(context.Background(), bytes.NewReader(b), opts, func(store.Incident) error { return nil })
 			if refused != nil || slices.Contains(codes(p), store.DoubtRefused) {
 				if err == nil {
@@ -123,7 +123,10 @@ func TestConfidenceFollowsNamesAndValues(t *testing.T) {
 		{"somebody chose it", strings.Replace(good, "date", "x", 1), map[string]string{"time": "x"}, "time", store.High, []store.DoubtCode{}},
 		{"one place in four is out of range", strings.Replace(good, "14.62", "95", 1), nil, "lat", store.Medium, []store.DoubtCode{store.DoubtPlace, store.DoubtRejects}},
 		{"one date in four is none", strings.Replace(good, "2024-03-02", "soon", 1), nil, "time", store.Medium, []store.DoubtCode{store.DoubtTime, store.DoubtRejects}},
+		{"two places in six are blank", good + "5,,,2024-03-04,b\n6,0,0,2024-03-04,b\n", nil, "lat", store.High, []store.DoubtCode{}},
+		{"most places are blank", good + strings.Repeat("5,,,2024-03-04,b\n", 5), nil, "lat", store.High, []store.DoubtCode{store.DoubtRejects}},
 		{"the usual zone is far away", strings.ReplaceAll(good, "14.", "34."), nil, "time", store.High, []store.DoubtCode{store.DoubtZone}},
+		{"the usual zone is far away from places without a time", strings.ReplaceAll(strings.ReplaceAll(good, "14.", "34."), "2024-", "x"), map[string]string{"time": ""}, "lat", store.High, []store.DoubtCode{store.DoubtTime}},
 		{"any text is a category", strings.Replace(good, ",b\n", ",-\n", 2), nil, "category", store.High, []store.DoubtCode{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -122,10 +122,10 @@ func (run *run) plan(ctx context.Context, source store.Source) error {
 		run.report.Notes = append(run.report.Notes, "no time zone was given: times without one are read in "+run.report.TimeZone)
 	}
 	run.report.Columns = slices.Clone(run.table.columns())
-	if run.opts.OnPlan != nil {
-		run.opts.OnPlan(run.proposal(source, nil))
+	if run.opts.OnPlan == nil {
+		return nil
 	}
-	return nil
+	return run.opts.OnPlan(run.proposal(source, nil))
 }
 
 // survey looks at every record before any is taken.
