@@ -149,9 +149,7 @@ func choose(m *mapping, columns []string, chosen map[string]string) error {
 			problems = append(problems, store.Problem{Field: "map", Value: name + "=" + column,
 				Allowed: listed(columns), Message: "names no column of the file"})
 		case m.lookAt(i, columns[i]).keepsOutOf(f):
-			problems = append(problems, store.Problem{Field: "map", Value: name + "=" + column,
-				Message: "names a column that looks like data on a person, which is never stored",
-				Allowed: "another column, or this one where somebody allows it as harmless"})
+			problems = append(problems, keptOutOf(f, column))
 		default:
 			if (f == Clock || f == Hour) && m.has(Time) && chosen[string(Date)] == "" {
 				m.set(Date, m.column[Time], m.evidence[Time])

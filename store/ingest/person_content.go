@@ -13,6 +13,7 @@ import (
 const (
 	personalSample = 500
 	personalLeast  = 3
+	strongLeast    = 10 // long numbers among others: one in ten at most is one by chance
 	checkedLeast   = 20 // bare digits: two in eleven bear a check digit out by chance
 )
 
@@ -135,7 +136,7 @@ func (t *personalTally) kind(of content) string {
 		return looksLikeEmail
 	case most(t.phones, 0.8):
 		return looksLikePhone
-	case most(t.numbers, 0.8), len(t.checked) >= checkedLeast && isAtLeast(len(t.checked), t.values, 0.8):
+	case most(t.numbers, 0.8), of == storedText && t.strong >= strongLeast && isAtLeast(t.strong, t.values, 0.3), len(t.checked) >= checkedLeast && isAtLeast(len(t.checked), t.values, 0.8):
 		return looksLikeIdentity
 	case of == timeOrPlace:
 		return ""

@@ -3,9 +3,11 @@ package ingest_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -116,6 +118,41 @@ func TestHarmlessLongNumbersStayIds(t *testing.T) {
 	if err != nil || report.Mapping["id"] != "expediente" || len(report.Personal) > 0 || !bytes.Contains(stored, []byte("2024010100037")) {
 		t.Errorf("%v, mapping %v, personal %v", err, report.Mapping, report.Personal)
 	}
+}
+
+// The first 2,000 records are the sample. Of the 3,600 ids 1,500 are CUIs, and
+// of the 33 categories 30 are names.
+func TestWhatOnlyTheRestOfTheFileShowsIsNotStoredEither(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("caso,fecha,delito,latitud,longitud\n")
+	for i := range 3600 {
+		id, category := fmt.Sprint(i), []string{"Robo", "Hurto", "Daños"}[i%3]
+		if i >= 2100 {
+			id, category = cui(10_000_000+7*i), []string{"Pedro", "Ana", "Luis"}[i%3]+" Xol "+string(rune('A'+i%10))
+		}
+		fmt.Fprintf(&b, "%s,2024-01-%02d,%s,%.4f,%.4f\n", id, 1+i%28, category, 14.6+float64(i)/1e4, -90.5-float64(i)/1e4)
+	}
+	report, stored, err := storedBytes(t, b.String(), ingest.Options{File: "x.csv"})
+	if err != nil || report.Mapping["id"] != "" || report.Mapping["category"] != "" || report.Taken != 3600 || len(report.Personal) != 2 {
+		t.Errorf("%v, mapping %v, taken %d, personal %v", err, report.Mapping, report.Taken, report.Personal)
+	}
+	if bytes.Contains(stored, []byte(cui(10_000_000+7*2500))) || bytes.Contains(stored, []byte("Pedro Xol")) {
+		t.Error("a CUI or a name is stored")
+	}
+	_, _, err = storedBytes(t, b.String(), ingest.Options{File: "x.csv", Map: map[string]string{"id": "caso"}})
+	wantError(t, err, store.Invalid, "the mapping does not fit the file")
+}
+
+// cui returns a CUI of Guatemala, or of the next eight digits that have one.
+func cui(digits int) string {
+	sum := 0
+	for i, c := range strconv.Itoa(digits) {
+		sum += int(c-'0') * (i + 2)
+	}
+	if sum%11 == 10 {
+		return cui(digits + 1)
+	}
+	return fmt.Sprintf("%d%d0101", digits, sum%11)
 }
 
 // A name may speak for a time, whose text is not stored; as an id it would be.

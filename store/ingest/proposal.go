@@ -98,7 +98,10 @@ func (run *run) proposedColumns() []store.ProposedColumn {
 	for i, name := range run.table.columns() {
 		c := store.ProposedColumn{Name: name, Samples: []string{}, Fields: []string{}}
 		look := lookOfName(wordsOf(name))
-		if i < len(run.table.looks) {
+		switch {
+		case run.mapping != nil:
+			look = run.mapping.lookAt(i, name)
+		case i < len(run.table.looks):
 			look = run.table.looks[i]
 		}
 		c.LooksLike, c.Allowed = look.kind, look.isAllowed && look.kind != ""

@@ -128,7 +128,8 @@ func (run *run) plan(ctx context.Context, source store.Source) error {
 	return run.opts.OnPlan(run.proposal(source, nil))
 }
 
-// survey looks at every record before any is taken.
+// survey looks at every record before any is taken, and once more where that
+// shows that an id or a category may not be one.
 func (run *run) survey(ctx context.Context) error {
 	s := &survey{mapping: run.mapping}
 	err := run.pass(ctx, func(rec record) error {
@@ -140,6 +141,13 @@ func (run *run) survey(ctx context.Context) error {
 	})
 	if err != nil {
 		return err
+	}
+	left, err := s.persons.settle(run.mapping)
+	if err != nil {
+		return err
+	}
+	if left {
+		return run.survey(ctx)
 	}
 	s.settle()
 	run.passes++

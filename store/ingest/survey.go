@@ -9,6 +9,7 @@ type survey struct {
 	times   timeSurvey
 	places  placeSurvey
 	ids     idSurvey
+	persons personSurvey
 }
 
 // add looks at one record.
@@ -17,6 +18,7 @@ func (s *survey) add(rec record) {
 	s.times.add(s.mapping, rec)
 	s.places.add(s.mapping, rec.cells)
 	s.ids.add(s.mapping, rec.cells)
+	s.persons.add(s.mapping, rec.cells)
 }
 
 // settle writes what was found into the mapping.
