@@ -18,11 +18,11 @@
 //	mapping     which column is which field, and why             field.go names.go profile.go propose*.go settle.go mapping.go
 //	places      numbers, angles, points and systems to degrees   coordinate.go number.go angle.go point.go wkb.go reading.go rival.go place.go
 //	            what the file and its surroundings tell of them  names_place.go settle_place.go orientation.go lost_point.go guess_system.go
-//	                                                             zone_city.go near.go survey_place.go home.go pile.go
+//	                                                             zone_city.go near.go survey_place.go spread.go home.go pile.go
 //	incident    cells to a store.Incident or a store.Reject      moment.go parts.go origin.go incident.go
 //	times       texts to stamps, and these to instants           stamp.go scan*.go month_name.go count.go clock.go unknown_time.go timing.go zone.go
 //	            what all values of a column tell together        survey_time.go day_order.go witness.go locale.go
-//	persons     which columns look like data on a person         look.go allow.go person*.go
+//	persons     which columns look like data on a person         look.go allow.go person*.go survey_person.go
 //	identity    which rows are of one incident                   identity.go survey_id.go repeats.go tags.go take.go
 //	categories  what raw texts mean                              meaning.go proactive.go
 //	proposal    how a file would be read, before a row is taken  proposal.go confidence.go changed.go
@@ -32,8 +32,9 @@
 // Assumptions: what a file is follows from its bytes, never from its name.
 // What a file looks like is decided on its first MiB and at most its first
 // 2,000 records, and what only all records tell in a first pass over them; the
-// second pass takes them one by one. Memory holds that window, one batch and,
-// in the first pass, about 6 bytes an incident to find the ids that come back.
+// second pass takes them one by one. The first is made again where it shows that
+// the ids are somebody's numbers. Memory holds that window, one batch and, in
+// the first pass, about 6 bytes an incident to find the ids that come back.
 // Nothing of a column that looks like data on a person is stored, and of the
 // others only those of fields. Incidents are in WGS 84.
 //

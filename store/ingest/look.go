@@ -117,7 +117,7 @@ func (m *mapping) personalColumns(columns []string) []store.PersonalColumn {
 // or number, or has an e-mail or a telephone in it.
 func (m *mapping) hidesCategory(raw string) bool {
 	l := m.lookAtField(Category)
-	return l.hides(raw) || !l.isAllowed && isIdentityNumber(raw)
+	return l.hides(raw) || !l.isAllowed && isNumberOfPerson(raw)
 }
 
 // ownID returns the id that a record has of its own; empty where it has none.

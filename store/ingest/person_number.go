@@ -24,6 +24,7 @@ func isIdentityNumber(s string) bool {
 // isLabel reports whether a character can stand before a number.
 func isLabel(r rune) bool { return unicode.IsLetter(r) || strings.ContainsRune(" .:#-", r) }
 
+// isNumberOfPerson is isIdentityNumber without a word before the number.
 func isNumberOfPerson(s string) bool {
 	digits, shape := digitsOf(s)
 	found := false

@@ -169,6 +169,7 @@ func TestATextIsSearchedForTelephonesAndEMails(t *testing.T) {
 	}{
 		{"Robo (5555-1234)", ""}, {"Robo zona 12 5555-1234", ""}, {"Robo. Cel: 55551234", ""}, {"Theft, call (312) 555-0147 now", ""},
 		{"Vol, tél. 06 12 34 56 78", ""}, {"Furto, ana@example.org.", ""}, {"Roubo +55 11 95555-1234", ""},
+		{strings.Repeat("x 1 ", 1000) + "5555-1234", ""}, {"Ley 12345-5", "Ley 12345-5"},
 		{"Art. 252 y 253-2009", "Art. 252 y 253-2009"}, {"UUV 5021 LARCENY 2010-2015", "UUV 5021 LARCENY 2010-2015"}, {"CASE5555-1234", "CASE5555-1234"},
 		{"Penal Code 18-3-402 (1)(a)", "Penal Code 18-3-402 (1)(a)"}, {"robo @ cajero", "robo @ cajero"}, {"2024-01-05 13:00", "2024-01-05 13:00"},
 	} {

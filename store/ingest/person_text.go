@@ -12,10 +12,13 @@ import (
 // it. Few texts have; the cost for the others is two looks at their bytes.
 func holdsContact(s string) bool { return holdsEmail(s) || holdsPhone(s) }
 
-// holdsEmail reports whether one of the words of a text is an e-mail.
+// holdsEmail reports whether a text or one of its words is an e-mail.
 func holdsEmail(s string) bool {
-	if strings.IndexByte(s, '@') < 0 {
+	switch {
+	case strings.IndexByte(s, '@') < 0:
 		return false
+	case isEmail(s):
+		return true
 	}
 	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`,;:|/<>()[]"'`, r) }) {
 		if isEmail(strings.Trim(word, ".")) {
@@ -34,25 +37,24 @@ func holdsPhone(s string) bool {
 	if countDigits(s) < 7 {
 		return false
 	}
-	before := ""
-	for s != "" {
-		start := strings.IndexAny(s, phoneChars)
+	for end := 0; end < len(s); {
+		start := strings.IndexAny(s[end:], phoneChars)
 		if start < 0 {
 			return false
 		}
-		before, s = before+s[:start], s[start:]
-		run := s[:len(s)-len(strings.TrimLeft(s, phoneChars))]
-		s = s[len(run):]
-		if countDigits(run) >= 7 && (isCalledPhone(before) || isPhoneWithin(run, before)) {
+		start += end
+		end = len(s) - len(strings.TrimLeft(s[start:], phoneChars))
+		run := s[start:end]
+		if countDigits(run) >= 7 && (isCalledPhone(s[:start]) || isPhoneWithin(run, s[:start])) {
 			return true
 		}
-		before += run
 	}
 	return false
 }
 
 // isCalledPhone reports whether a text ends with a word for a telephone.
 func isCalledPhone(before string) bool {
+	before = before[max(0, len(before)-20):]
 	words := strings.FieldsFunc(store.Fold(before), func(r rune) bool { return !unicode.IsLetter(r) })
 	return len(words) > 0 && personalWord(words[len(words)-1]) == looksLikePhone
 }

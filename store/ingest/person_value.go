@@ -99,8 +99,8 @@ func isDoor(s string) bool {
 }
 
 // isFullName reports whether a text looks like the name of a person: two to
-// six words of which one is a common given name and none belongs to a place, a law
-// or a sentence.
+// six words of which one is a common given name and none belongs to a place, a
+// law or a sentence.
 func isFullName(s string) bool {
 	if len(s) > 60 || strings.ContainsAny(s, "0123456789/()@#:;\"") {
 		return false

@@ -45,15 +45,17 @@ func TestAFileOfFewPlacesOrOfAContinentHasNoArea(t *testing.T) {
 }
 
 func TestTheSampleOfPlacesIsBoundedAndSpreadOverTheFile(t *testing.T) {
-	var s spread
+	var s spread[orb.Point]
 	const n = 100_000
 	for i := range n {
-		s.add(orb.Point{float64(i), 0})
+		if s.takes(mostPlaces) {
+			s.kept = append(s.kept, orb.Point{float64(i), 0})
+		}
 	}
-	if len(s.points) > mostSpread || len(s.points) < mostSpread/2 {
-		t.Fatalf("kept %d", len(s.points))
+	if len(s.kept) > mostPlaces || len(s.kept) < mostPlaces/2 {
+		t.Fatalf("kept %d", len(s.kept))
 	}
-	for i, p := range s.points {
+	for i, p := range s.kept {
 		if p[0] != float64(i*s.stride) {
 			t.Fatalf("place %d is row %v; want every %dth", i, p[0], s.stride)
 		}

@@ -9,11 +9,20 @@ import (
 
 // personSurvey looks at ids and categories spread over the whole file, for
 // those of its first records may be of another kind.
-type personSurvey struct{ ids, categories spreadTexts }
+type personSurvey struct{ ids, categories spread[string] }
+
+// mostTexts is how many values of a column tell what it is.
+const mostTexts = 2048
 
 func (s *personSurvey) add(m *mapping, cells []string) {
-	s.ids.add(cellAt(cells, m.index(ID)))
-	s.categories.add(cellAt(cells, m.index(Category)))
+	addText(&s.ids, cellAt(cells, m.index(ID)))
+	addText(&s.categories, cellAt(cells, m.index(Category)))
+}
+
+func addText(to *spread[string], cell string) {
+	if !isBlank(cell) && to.takes(mostTexts) {
+		to.kept = append(to.kept, strings.Clone(cut(strings.TrimSpace(cell)))) // lets the rest of the record go
+	}
 }
 
 // settle judges the two columns again, and reports whether one of them is left
@@ -22,7 +31,7 @@ func (s *personSurvey) settle(m *mapping) (left bool, err error) {
 	for _, one := range []struct {
 		f     Field
 		texts []string
-	}{{ID, s.ids.texts}, {Category, s.categories.texts}} {
+	}{{ID, s.ids.kept}, {Category, s.categories.kept}} {
 		i := m.index(one.f)
 		if i < 0 || i >= len(m.looks) || m.looks[i].isAllowed {
 			continue
@@ -54,33 +63,4 @@ func keptOutOf(f Field, column string) store.Problem {
 	return store.Problem{Field: "map", Value: string(f) + "=" + column,
 		Message: "names a column that looks like data on a person, which is never stored",
 		Allowed: "another column, or this one where somebody allows it as harmless"}
-}
-
-// spreadTexts keeps texts that lie evenly over a file, blank ones left out:
-// every one, then every second, every fourth of them.
-type spreadTexts struct {
-	texts        []string
-	seen, stride int
-}
-
-const mostTexts = 2048
-
-func (s *spreadTexts) add(cell string) {
-	if isBlank(cell) {
-		return
-	}
-	s.stride = max(s.stride, 1)
-	if s.seen%s.stride == 0 {
-		if len(s.texts) == mostTexts {
-			for i := range mostTexts / 2 {
-				s.texts[i] = s.texts[2*i]
-			}
-			s.texts = s.texts[:mostTexts/2]
-			s.stride *= 2
-		}
-		if s.seen%s.stride == 0 {
-			s.texts = append(s.texts, strings.Clone(cut(strings.TrimSpace(cell))))
-		}
-	}
-	s.seen++
 }

@@ -12,7 +12,7 @@ import (
 // at which points incidents pile up. It holds some ten thousand places,
 // whatever the size of the file.
 type placeSurvey struct {
-	sample    spread
+	sample    spread[orb.Point]
 	piles     *piles
 	places    int
 	rounded   int // places whose coordinates have three decimals of a degree at most
@@ -29,7 +29,9 @@ func (s *placeSurvey) add(m *mapping, cells []string) {
 		s.piles = newPiles()
 	}
 	s.places++
-	s.sample.add(at)
+	if s.sample.takes(mostPlaces) {
+		s.sample.kept = append(s.sample.kept, at)
+	}
 	s.piles.add(at)
 	if isRounded(at[0]) && isRounded(at[1]) {
 		s.rounded++
@@ -38,6 +40,9 @@ func (s *placeSurvey) add(m *mapping, cells []string) {
 		s.agreement.add(at, true, w.rival, cells)
 	}
 }
+
+// mostPlaces is how many places tell where the area of a file is.
+const mostPlaces = 1 << 14
 
 // roundedLeast is how many different places it takes to say that a file rounds
 // them.
@@ -49,7 +54,7 @@ func (s *placeSurvey) settle(m *mapping) {
 		return
 	}
 	near := w.near
-	w.home = homeOf(s.sample.points, near)
+	w.home = homeOf(s.sample.kept, near)
 	w.fallbacks = s.piles.fallbacks()
 	if len(s.piles.sampled) >= roundedLeast && isAtLeast(s.rounded, s.places, 0.98) {
 		w.isRounded = true
@@ -88,33 +93,4 @@ func (s *placeSurvey) settleRival(m *mapping) {
 func isRounded(degrees float64) bool {
 	thousandths := degrees * 1000
 	return math.Abs(thousandths-math.Round(thousandths)) < 1e-6
-}
-
-// spread keeps places that lie evenly over a file: every one, then every
-// second, every fourth of them.
-type spread struct {
-	points []orb.Point
-	seen   int
-	stride int
-}
-
-const mostSpread = 1 << 14
-
-func (s *spread) add(p orb.Point) {
-	if s.stride == 0 {
-		s.stride = 1
-	}
-	if s.seen%s.stride == 0 {
-		if len(s.points) == mostSpread {
-			for i := range mostSpread / 2 {
-				s.points[i] = s.points[2*i]
-			}
-			s.points = s.points[:mostSpread/2]
-			s.stride *= 2
-		}
-		if s.seen%s.stride == 0 {
-			s.points = append(s.points, p)
-		}
-	}
-	s.seen++
 }
