@@ -22,7 +22,7 @@ var (
 // Scores holds one value a cell, in the order of the counts.
 type Scores struct {
 	Z    []float64 // standard normal under the null hypothesis; NaN where undefined
-	P    []float64 // two-sided, (0, 1]; NaN where Z is
+	P    []float64 // two-sided, (0, 1], 0 where a float64 cannot hold it; NaN where Z is
 	Sum  []float64 // count of the neighbours, with the cell's own for Gi*
 	Mean float64   // count per cell over all cells
 	Why  error     // why every Z is undefined; nil when it depends on the cell

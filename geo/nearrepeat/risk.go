@@ -12,7 +12,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Incident is a place and a moment; of an interval, its end.
+// Incident is a place and a moment; of an interval, the moment from which the
+// risk is counted.
 type Incident struct {
 	At   orb.Point // longitude and latitude
 	Time time.Time

@@ -241,6 +241,10 @@ func (w *board) tellPermutation(p hotspot.Permuted) {
 	}
 	w.Details = d
 	if d.AtFloor > 1 {
-		w.warn("permutation_floor", "with %d draws no p is below %v: %d cells must have it before any is significant at %v; %d draws are enough for one", d.Draws, d.Floor, d.AtFloor, alpha, d.Enough)
+		way := fmt.Sprintf("%d draws are enough for one", d.Enough)
+		if most := MaxCellDraws / len(w.cells); d.Enough > most {
+			way = fmt.Sprintf("%d draws would be enough for one, more than the %d that so many cells may have: take a coarser res", d.Enough, most)
+		}
+		w.warn("permutation_floor", "with %d draws no p is below %v: %d cells must have it before any is significant at %v; %s", d.Draws, d.Floor, d.AtFloor, alpha, way)
 	}
 }
