@@ -41,6 +41,9 @@ func (l *Layer) compute(b *Builder) error {
 		return err
 	}
 	l.hide(b.sensitive)
+	if b.report != nil {
+		return b.report(w)
+	}
 	return nil
 }
 

@@ -25,6 +25,7 @@ type Facts struct {
 	// Since and Until are the time that all the data cover, whatever the query;
 	// zero where it must be seen from the incidents that are added.
 	Since, Until time.Time
+	Shifts       []store.Shift // of the force, for the statistic of hours
 	// WithoutPlace is how many rows of the store's files never became incidents
 	// for want of a place.
 	WithoutPlace int
@@ -54,6 +55,8 @@ type Builder struct {
 	tally     Tally
 	leftOut   map[string]bool
 	sources   map[string]bool // those with a counted incident
+	watch     func(counted)   // sees each incident that the study area counts; nil for none
+	report    func(*board) error
 	zones     map[string]*time.Location
 }
 
@@ -63,7 +66,17 @@ type bin struct {
 	slot int
 }
 
-// event is one counted incident.
+// counted is an incident that the study area counts, and how.
+type counted struct {
+	store.Incident
+
+	cell      grid.Cell // of the layer
+	zone      *time.Location
+	slot      int // of the method's own
+	sensitive bool
+}
+
+// event is what methods need of one incident.
 type event struct {
 	point    orb.Point
 	from, to time.Time // both zero when the time is unknown
@@ -158,6 +171,9 @@ func (b *Builder) Add(i store.Incident) error {
 		if isSensitive {
 			b.sensitive[cell]++
 		}
+		if b.watch != nil && at.slot >= 0 && b.inside(cell) {
+			b.watch(counted{Incident: i, cell: cell, zone: b.zones[i.Source], slot: at.slot, sensitive: isSensitive})
+		}
 	}
 	return nil
 }
@@ -180,10 +196,7 @@ func (b *Builder) place(i store.Incident) placed {
 // tallyPlace puts an incident into the tally by its cell, and reports whether
 // it counts there or lends itself to the cells at the edge.
 func (b *Builder) tallyPlace(cell grid.Cell, slot int) bool {
-	inside := b.study == nil
-	if !inside {
-		_, inside = slices.BinarySearch(b.study, cell)
-	}
+	inside := b.inside(cell)
 	_, lends := slices.BinarySearch(b.ring, cell)
 	switch {
 	case slot < 0:
@@ -199,6 +212,12 @@ func (b *Builder) tallyPlace(cell grid.Cell, slot int) bool {
 		}
 	}
 	return inside || lends
+}
+
+// inside reports whether the study area has the cell: an inferred one has all.
+func (b *Builder) inside(cell grid.Cell) bool {
+	_, found := slices.BinarySearch(b.study, cell)
+	return found || b.study == nil
 }
 
 func (b *Builder) count(i store.Incident, cell grid.Cell, at placed) {

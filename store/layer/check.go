@@ -123,3 +123,9 @@ func fingerprint(version store.DataVersion, q Query) string {
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
+
+// digest returns a hash of values, 32 hexadecimal digits.
+func digest(values ...any) string {
+	sum := sha256.Sum256(fmt.Appendln(nil, values...))
+	return hex.EncodeToString(sum[:16])
+}

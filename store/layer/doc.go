@@ -6,6 +6,7 @@
 //	l, err := maker.Layer(ctx, layer.Query{Res: 9, Areas: []string{"gt-capital"}})
 //	for _, hot := range l.Hotspots() { … }
 //	err = l.WriteGeoJSON(w)
+//	hours, err := maker.Statistic(ctx, layer.StatisticQuery{Kind: layer.HoursKind, Layer: q})
 //
 // Assumptions: an incident is counted once, in the cell that holds its point
 // at the layer's resolution; an incident whose interval is not wholly inside

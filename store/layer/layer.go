@@ -110,16 +110,20 @@ type Explanation struct {
 	Place   int // of the cell in Layer.Cells
 	Cell    Cell
 	Hotspot *Hotspot // the one that holds the cell; nil when none does
+	Around  []Neighbour
+	// Breakdown is empty where the cell is hidden.
 	Breakdown
+	// Sensitivity tells of the resolution before the cell's, its own and the
+	// one after; only ExplainAcross looks.
+	Sensitivity []Sensitivity
 }
 
-// Breakdown is the incidents of some cells by month, hour of the week and
-// category.
-type Breakdown struct {
-	Months     []MonthCount    // local months from the first to the last of the asked time, zeros included
-	HourOfWeek [7][24]int      // [Monday=0][hour], local; incidents known to the hour
-	NoHour     int             // incidents not known to the hour
-	Categories []CategoryCount // most first
+// Neighbour is a cell beside the one explained.
+type Neighbour struct {
+	Cell   grid.Cell
+	Inside bool // it is of the study area
+	Hidden bool // Count is not shown: too few sensitive incidents
+	Count  int  // 0 where it is not shown, and outside the study area
 }
 
 // MonthCount is the incidents of one local calendar month. An incident that

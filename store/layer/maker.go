@@ -26,8 +26,9 @@ type Maker struct {
 	store   store.Store
 	flights singleflight.Group
 
-	mu     sync.Mutex
-	layers []*Layer // most recently used last
+	mu         sync.Mutex
+	layers     []*Layer     // most recently used last
+	statistics []*Statistic // most recently used last
 }
 
 // NewMaker returns a Maker over the store.
@@ -92,30 +93,45 @@ func (m *Maker) keep(l *Layer) {
 // attempts is how often a layer is made anew because data came in meanwhile.
 const attempts = 3
 
-// compute makes a layer whose version is that of the data it was counted from.
+// compute makes and keeps a layer whose version is that of the data it was
+// counted from.
 func (m *Maker) compute(ctx context.Context, q Query) (*Layer, error) {
+	var l *Layer
+	err := m.steadily(ctx, func(version store.DataVersion) (err error) {
+		l, err = m.build(ctx, q, version, nil)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	m.keep(l)
+	return l, nil
+}
+
+// steadily calls do until the data stay the same while it runs.
+func (m *Maker) steadily(ctx context.Context, do func(store.DataVersion) error) error {
 	for range attempts {
 		before, err := m.store.Version(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("make layer: %w", err)
+			return fmt.Errorf("make layer: %w", err)
 		}
-		l, err := m.build(ctx, q, before)
-		if err != nil {
-			return nil, err
+		if err := do(before); err != nil {
+			return err
 		}
 		after, err := m.store.Version(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("make layer: %w", err)
+			return fmt.Errorf("make layer: %w", err)
 		}
 		if before == after {
-			m.keep(l)
-			return l, nil
+			return nil
 		}
 	}
-	return nil, store.Errorf(store.Unavailable, "the data changed %d times while the layer was made: ask again", attempts)
+	return store.Errorf(store.Unavailable, "the data changed %d times while the layer was made: ask again", attempts)
 }
 
-func (m *Maker) build(ctx context.Context, q Query, version store.DataVersion) (*Layer, error) {
+// build makes a layer in one walk over the incidents. What observe attaches to
+// the builder, if it is not nil, sees them too.
+func (m *Maker) build(ctx context.Context, q Query, version store.DataVersion, observe func(*Builder) error) (*Layer, error) {
 	sources, err := m.sources(ctx)
 	if err != nil {
 		return nil, err
@@ -132,13 +148,13 @@ func (m *Maker) build(ctx context.Context, q Query, version store.DataVersion) (
 	if err != nil {
 		return nil, err
 	}
-	for incident, err := range m.store.Incidents(ctx, q.filter(facts.Home)) {
-		if err != nil {
-			return nil, fmt.Errorf("make layer: %w", err)
+	if observe != nil {
+		if err := observe(b); err != nil {
+			return nil, err
 		}
-		if err := b.Add(incident); err != nil {
-			return nil, fmt.Errorf("make layer: %w", err)
-		}
+	}
+	if err := m.walk(ctx, b, q.filter(facts.Home)); err != nil {
+		return nil, err
 	}
 	l, err := b.Finish(version)
 	if err != nil {
@@ -155,6 +171,18 @@ func (m *Maker) build(ctx context.Context, q Query, version store.DataVersion) (
 	return l, nil
 }
 
+func (m *Maker) walk(ctx context.Context, b *Builder, filter store.IncidentFilter) error {
+	for incident, err := range m.store.Incidents(ctx, filter) {
+		if err != nil {
+			return fmt.Errorf("make layer: %w", err)
+		}
+		if err := b.Add(incident); err != nil {
+			return fmt.Errorf("make layer: %w", err)
+		}
+	}
+	return nil
+}
+
 // facts gathers what a Builder must know of the store.
 func (m *Maker) facts(ctx context.Context, sources sourceIndex, version store.DataVersion) (Facts, error) {
 	categories, err := m.store.Categories(ctx)
@@ -169,13 +197,17 @@ func (m *Maker) facts(ctx context.Context, sources sourceIndex, version store.Da
 	if err != nil {
 		return Facts{}, fmt.Errorf("make layer: %w", err)
 	}
+	shifts, err := m.store.Shifts(ctx)
+	if err != nil {
+		return Facts{}, fmt.Errorf("make layer: %w", err)
+	}
 	sensitive := map[string]bool{}
 	for _, c := range categories {
 		sensitive[c.Code] = c.Sensitive
 	}
 	f := Facts{
 		Home: sources.mainZone(), Zone: sources.zone, Sensitive: func(code string) bool { return sensitive[code] },
-		Since: summary.From, Until: summary.To,
+		Since: summary.From, Until: summary.To, Shifts: shifts,
 	}
 	if !version.At.IsZero() && f.Until.After(version.At) {
 		f.Until = version.At // an interval known to the year ends with the year
@@ -223,6 +255,17 @@ func (x sourceIndex) zone(source string) *time.Location {
 		return time.UTC
 	}
 	return loc
+}
+
+// mainZone returns the zone of the source with the most incidents.
+func (x sourceIndex) mainZone() *time.Location {
+	var main store.Source
+	for _, s := range x {
+		if s.Incidents > main.Incidents || s.Incidents == main.Incidents && s.Code < main.Code {
+			main = s
+		}
+	}
+	return x.zone(main.Code)
 }
 
 var errOutside = errors.New("the cell is outside the study area")
