@@ -29,7 +29,7 @@ func (a *API) explainCell(c *gin.Context) error {
 	if err := a.queryError(c.Request.Context(), p, q); err != nil {
 		return err
 	}
-	e, err := a.maker.Explain(c.Request.Context(), q, cell)
+	e, err := a.maker.ExplainAcross(c.Request.Context(), q, cell)
 	if store.KindOf(err) == store.NotFound {
 		return store.Errorf(store.NotFound, "cell %s lies outside the study area of this layer", cell)
 	}
@@ -43,24 +43,46 @@ func (a *API) explainCell(c *gin.Context) error {
 	return nil
 }
 
-// explanation is an answer of explainCell.
+// explanation is an answer of explainCell. What is broken down is null for a
+// hidden cell.
 type explanation struct {
-	Properties   json.RawMessage `json:"properties"` // as in the layer's feature
-	Why          *string         `json:"why_undefined"`
-	Hotspot      *hotspotInfo    `json:"hotspot"`
-	Months       []monthCount    `json:"months"`
-	HourOfWeek   [7][24]int      `json:"hour_of_week"`
-	WithoutHour  int             `json:"without_hour"`
-	WithoutMonth int             `json:"without_month"`
-	Categories   []categoryCount `json:"categories"`
-	Layer        layer.Info      `json:"layer"`
+	Properties   json.RawMessage    `json:"properties"` // as in the layer's feature
+	Why          *string            `json:"why_undefined"`
+	Hotspot      *hotspotInfo       `json:"hotspot"`
+	Neighbours   []neighbourInfo    `json:"neighbours"`
+	Sensitivity  []sensitivityInfo  `json:"sensitivity"`
+	Hidden       bool               `json:"hidden"`
+	Months       []monthCount       `json:"months"`
+	WithoutMonth *int               `json:"without_month"`
+	HourOfWeek   *[7][24]int        `json:"hour_of_week"`
+	WithoutHour  *int               `json:"without_hour"`
+	Aoristic     *layer.HourWeights `json:"aoristic"`
+	WithoutTime  *int               `json:"without_time"`
+	Categories   []categoryCount    `json:"categories"`
+	Unlisted     *int               `json:"in_unlisted_categories"`
+	Layer        layer.Info         `json:"layer"`
+}
+
+type neighbourInfo struct {
+	Cell   grid.Cell `json:"cell"`
+	Inside bool      `json:"inside"`
+	Hidden bool      `json:"hidden"`
+	Count  *int      `json:"count"`
+}
+
+type sensitivityInfo struct {
+	Res        int             `json:"res"`
+	Cell       *grid.Cell      `json:"cell"`
+	Properties json.RawMessage `json:"properties"`
+	Cells      *int            `json:"cells"`
+	Why        *string         `json:"why_undefined"`
 }
 
 type hotspotInfo struct {
 	ID       grid.Cell   `json:"id"`
 	Rank     int         `json:"rank"`
 	Cells    []grid.Cell `json:"cells"`
-	Count    int         `json:"count"`
+	Count    *int        `json:"count"` // null where that of one of its cells is hidden
 	Expected float64     `json:"expected"`
 }
 
@@ -76,29 +98,70 @@ type categoryCount struct {
 
 func explanationOf(e *layer.Explanation) explanation {
 	out := explanation{
-		Properties:   e.Layer.AppendProperties(nil, e.Place),
-		Months:       make([]monthCount, 0, len(e.Months)),
-		HourOfWeek:   e.HourOfWeek,
-		WithoutHour:  e.NoHour,
-		WithoutMonth: e.Cell.Count,
-		Categories:   make([]categoryCount, 0, len(e.Categories)),
-		Layer:        e.Layer.Info(),
+		Properties:  e.Layer.AppendProperties(nil, e.Place),
+		Neighbours:  make([]neighbourInfo, 0, len(e.Around)),
+		Sensitivity: make([]sensitivityInfo, 0, len(e.Sensitivity)),
+		Hidden:      e.Cell.Hidden,
+		Layer:       e.Layer.Info(),
 	}
 	if e.Cell.Why != "" {
 		out.Why = &e.Cell.Why
 	}
 	if h := e.Hotspot; h != nil {
-		out.Hotspot = &hotspotInfo{ID: h.ID(), Rank: h.Rank, Count: h.Count, Expected: h.Expected, Cells: make([]grid.Cell, 0, len(h.Cells))}
+		out.Hotspot = &hotspotInfo{ID: h.ID(), Rank: h.Rank, Count: &h.Count, Expected: h.Expected, Cells: make([]grid.Cell, 0, len(h.Cells))}
 		for _, cell := range h.Cells {
 			out.Hotspot.Cells = append(out.Hotspot.Cells, cell.Cell)
+			if cell.Hidden {
+				out.Hotspot.Count = nil
+			}
 		}
 	}
-	for _, m := range e.Months {
-		out.Months = append(out.Months, monthCount{Month: m.Month.Format("2006-01"), Count: m.Count})
-		out.WithoutMonth -= m.Count
+	for _, n := range e.Around {
+		info := neighbourInfo{Cell: n.Cell, Inside: n.Inside, Hidden: n.Hidden}
+		if n.Inside && !n.Hidden {
+			info.Count = &n.Count
+		}
+		out.Neighbours = append(out.Neighbours, info)
 	}
-	for _, n := range e.Categories {
-		out.Categories = append(out.Categories, categoryCount(n))
+	for _, s := range e.Sensitivity {
+		out.Sensitivity = append(out.Sensitivity, sensitivityOf(s))
+	}
+	if !out.Hidden {
+		out.breakDown(e)
 	}
 	return out
+}
+
+func sensitivityOf(s layer.Sensitivity) sensitivityInfo {
+	out := sensitivityInfo{Res: s.Res, Properties: json.RawMessage("null")}
+	if s.Cell != 0 {
+		out.Cell = &s.Cell
+	}
+	if s.Why != "" {
+		out.Why = &s.Why
+	}
+	if s.Layer != nil {
+		cells := len(s.Layer.Cells)
+		out.Cells = &cells
+		if s.Place >= 0 {
+			out.Properties = s.Layer.AppendProperties(nil, s.Place)
+		}
+	}
+	return out
+}
+
+// breakDown fills in what the cell's incidents are of.
+func (x *explanation) breakDown(e *layer.Explanation) {
+	weights := layer.HourWeightsOf(e.Aoristic)
+	withoutMonth := e.Cell.Count
+	x.Months, x.Categories = make([]monthCount, 0, len(e.Months)), make([]categoryCount, 0, len(e.Categories))
+	x.HourOfWeek, x.WithoutHour, x.Aoristic = &e.HourOfWeek, &e.NoHour, &weights
+	x.WithoutTime, x.WithoutMonth, x.Unlisted = &e.NoTime, &withoutMonth, &e.Unlisted
+	for _, m := range e.Months {
+		x.Months = append(x.Months, monthCount{Month: m.Month.Format("2006-01"), Count: m.Count})
+		withoutMonth -= m.Count
+	}
+	for _, n := range e.Categories {
+		x.Categories = append(x.Categories, categoryCount(n))
+	}
 }

@@ -18,14 +18,13 @@ import (
 func (a *API) hotspots(c *gin.Context) error {
 	p := readParams(c)
 	q := layerQuery(p, a.timeZone)
-	f := format("")
-	parse(p, "f", "geojson, csv", &f, parseFormat)
+	f := readFormat(p, layerOffers())
 	if err := a.queryError(c.Request.Context(), p, q); err != nil {
 		return err
 	}
 	if f == "" {
 		var err error
-		if f, err = accepted(c.GetHeader("Accept")); err != nil {
+		if f, err = accepted(c.GetHeader("Accept"), layerOffers()); err != nil {
 			return err
 		}
 	}

@@ -21,43 +21,69 @@ const (
 	typeJSON    = "application/json"
 )
 
-// format is a form that a layer is written in.
+// format is a form that an answer is written in.
 type format string
 
 const (
-	geoJSON format = "geojson"
-	csvText format = "csv"
+	geoJSON   format = "geojson"
+	plainJSON format = "json"
+	csvText   format = "csv"
 )
 
-// parseFormat reads the parameter f.
-func parseFormat(s string) (format, error) {
-	if f := format(s); f == geoJSON || f == csvText {
-		return f, nil
-	}
-	return "", errors.New("is no format of layers")
+// offer is a format that a path has, and the media ranges that mean it, most
+// exact first.
+type offer struct {
+	format format
+	ranges []string
 }
 
-// accepted returns the format that the Accept header likes best, GeoJSON
-// where it likes several as much or does not say.
-func accepted(header string) (format, error) {
-	if strings.TrimSpace(header) == "" {
-		return geoJSON, nil
-	}
-	best, bestQ := format(""), 0.0
-	for _, offer := range []struct {
-		format format
-		ranges []string
-	}{
+func layerOffers() []offer {
+	return []offer{
 		{geoJSON, []string{typeGeoJSON, typeJSON, "application/*", "*/*"}},
 		{csvText, []string{"text/csv", "text/*", "*/*"}},
-	} {
-		if q := quality(header, offer.ranges); q > bestQ {
-			best, bestQ = offer.format, q
+	}
+}
+
+func tableOffers() []offer {
+	return []offer{
+		{plainJSON, []string{typeJSON, "application/*", "*/*"}},
+		{csvText, []string{"text/csv", "text/*", "*/*"}},
+	}
+}
+
+// readFormat reads the parameter f; without it the answer is empty.
+func readFormat(p *params, offers []offer) format {
+	allowed := make([]string, len(offers))
+	for i, o := range offers {
+		allowed[i] = string(o.format)
+	}
+	f := format("")
+	parse(p, "f", strings.Join(allowed, ", "), &f, func(s string) (format, error) {
+		if !slices.Contains(allowed, s) {
+			return "", errors.New("is no format of this path")
+		}
+		return format(s), nil
+	})
+	return f
+}
+
+// accepted returns the format that the Accept header likes best, the first
+// where it likes several as much or does not say.
+func accepted(header string, offers []offer) (format, error) {
+	if strings.TrimSpace(header) == "" {
+		return offers[0].format, nil
+	}
+	best, bestQ := format(""), 0.0
+	var allowed []string
+	for _, o := range offers {
+		allowed = append(allowed, o.ranges[0])
+		if q := quality(header, o.ranges); q > bestQ {
+			best, bestQ = o.format, q
 		}
 	}
 	if best == "" {
 		return "", &store.Error{Kind: notAcceptable, Message: "the Accept header allows none of the formats there are",
-			Problems: []store.Problem{{Field: "Accept", Value: header, Allowed: "application/geo+json, application/json, text/csv; or the parameter f", Message: "names no format of layers"}}}
+			Problems: []store.Problem{{Field: "Accept", Value: header, Allowed: strings.Join(allowed, ", ") + "; or the parameter f", Message: "names no format of this path"}}}
 	}
 	return best, nil
 }

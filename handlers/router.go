@@ -8,6 +8,7 @@ import (
 
 	"atalaya/store"
 	"atalaya/store/ingest"
+	"atalaya/store/layer"
 
 	"github.com/gin-gonic/gin"
 )
@@ -44,6 +45,11 @@ func (a *API) routes() []route {
 
 		{http.MethodGet, v1 + "/hotspots", noBody, slow, a.hotspots},
 		{http.MethodGet, v1 + "/hotspots/:cell", noBody, slow, a.explainCell},
+
+		{http.MethodGet, v1 + "/statistics/global", noBody, slow, a.statistic(layer.GlobalKind)},
+		{http.MethodGet, v1 + "/statistics/hours", noBody, slow, a.statistic(layer.HoursKind)},
+		{http.MethodGet, v1 + "/statistics/nearrepeat", noBody, slow, a.statistic(layer.NearRepeatKind)},
+		{http.MethodGet, v1 + "/statistics/concentration", noBody, slow, a.statistic(layer.ConcentrationKind)},
 
 		{http.MethodPost, v1 + "/incidents", postBody, slow, a.postIncidents},
 
