@@ -46,14 +46,15 @@ type program struct {
 
 // commands is the whole command line.
 type commands struct {
-	Serve    serveCommand    `cmd:"" help:"Serve the pages and the API."`
-	Import   importCommand   `cmd:"" help:"Import incident files: all of a file or none of it."`
-	Hotspots hotspotsCommand `cmd:"" help:"Make a hotspot layer, from files or from the database."`
-	Demo     demoCommand     `cmd:"" help:"Make a synthetic city with history, import it and serve it."`
-	Area     areaCommand     `cmd:"" help:"List, add or remove areas: study areas, sectors, jurisdictions."`
-	Category categoryCommand `cmd:"" help:"List or change categories, and what source texts mean."`
-	Doctor   doctorCommand   `cmd:"" help:"Check the program, its database and its surroundings."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Serve      serveCommand      `cmd:"" help:"Serve the pages and the API."`
+	Import     importCommand     `cmd:"" help:"Import incident files: all of a file or none of it."`
+	Hotspots   hotspotsCommand   `cmd:"" help:"Make a hotspot layer, from files or from the database."`
+	Statistics statisticsCommand `cmd:"" help:"Numbers of a whole layer, from files or from the database."`
+	Demo       demoCommand       `cmd:"" help:"Make a synthetic city with history, import it and serve it."`
+	Area       areaCommand       `cmd:"" help:"List, add or remove areas: study areas, sectors, jurisdictions."`
+	Category   categoryCommand   `cmd:"" help:"List or change categories, and what source texts mean."`
+	Doctor     doctorCommand     `cmd:"" help:"Check the program, its database and its surroundings."`
+	Version    versionCommand    `cmd:"" help:"Print the version."`
 
 	// What layers go by.
 	Shift       shiftCommand       `cmd:"" help:"List, add or remove shifts: parts of the day as the force divides it."`

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,20 +33,82 @@ func TestOracleTheHotspotsCommandEqualsSpdepOnEveryDataSet(t *testing.T) {
 func TestOracleTheLayerOverHTTPEqualsSpdepOnEveryDataSet(t *testing.T) {
 	for _, set := range reference.Sets(t) {
 		t.Run(set.Name, func(t *testing.T) {
-			incidents, area := inputs(t, set)
-			path := filepath.Join(t.TempDir(), "x.gpkg")
-			for _, args := range [][]string{
-				{"import", incidents, "--db", path, "--yes"},
-				{"area", "add", area, "--db", path, "--id", "study"},
-			} {
-				if status, _, errs := call(t, args...); status != exitFine {
-					t.Fatalf("%v: status %d: %s", args, status, errs)
-				}
-			}
+			path := stored(t, set)
 			rows := layerOverHTTP(t, path, "/api/v1/hotspots?f=csv&area=study&res="+strconv.Itoa(set.Res))
 			set.Against(t, "local_stats.csv").GiStar(rows)
 		})
 	}
+}
+
+func TestOracleTheGlobalStatisticsCommandEqualsSpdepOnEveryDataSet(t *testing.T) {
+	for _, set := range reference.Sets(t) {
+		t.Run(set.Name, func(t *testing.T) {
+			incidents, area := inputs(t, set)
+			out := filepath.Join(t.TempDir(), "out.csv")
+			status, _, errs := call(t, "statistics", "global", incidents, "--area", area, "--res", strconv.Itoa(set.Res), "-o", out)
+			if status != exitFine {
+				t.Fatalf("status %d: %s", status, errs)
+			}
+			compareGlobal(t, set, reference.Table(t, out))
+		})
+	}
+}
+
+func TestOracleTheGlobalStatisticsOverHTTPEqualSpdepOnEveryDataSet(t *testing.T) {
+	for _, set := range reference.Sets(t) {
+		t.Run(set.Name, func(t *testing.T) {
+			path := stored(t, set)
+			compareGlobal(t, set, layerOverHTTP(t, path, "/api/v1/statistics/global?f=csv&area=study&res="+strconv.Itoa(set.Res)))
+		})
+	}
+}
+
+// compareGlobal holds the table of global statistics against R's.
+func compareGlobal(t *testing.T, set reference.Set, got []reference.Row) {
+	t.Helper()
+	named := map[string]reference.Row{}
+	for _, row := range got {
+		named[row["statistic"]+" "+row["weights"]+" "+row["hypothesis"]] = row
+	}
+	want := set.Against(t, "global_stats.csv")
+	for _, row := range want.Rows {
+		name := map[string]string{
+			"moran_W_randomisation": "moran_i row_standardised randomisation",
+			"moran_W_normality":     "moran_i row_standardised normality",
+			"moran_B_randomisation": "moran_i binary randomisation",
+			"geary_W_randomisation": "geary_c row_standardised randomisation",
+			"getis_ord_general_G_B": "general_g binary randomisation",
+			// Without islands nothing is to be adjusted.
+			"moran_W_randomisation_adjust_n_FALSE": "moran_i row_standardised randomisation",
+		}[row["test"]]
+		n := named[name]
+		if name == "" || strings.HasSuffix(row["test"], "adjust_n_FALSE") && n["cells_without_neighbours"] != "0" {
+			t.Logf("NOT COMPARED, PROVES NOTHING: test %s", row["test"])
+			continue
+		}
+		want.Near(row, "statistic", n.Float(t, "value"))
+		want.Near(row, "expectation", n.Float(t, "expectation"))
+		want.Relative(row, "variance", n.Float(t, "variance"))
+		want.Near(row, "z", n.Float(t, "z"))
+		want.Relative(row, "p_two_sided", n.Float(t, "p"))
+	}
+}
+
+// stored returns a database with the incidents of a data set and its study
+// area.
+func stored(t *testing.T, set reference.Set) (path string) {
+	t.Helper()
+	incidents, area := inputs(t, set)
+	path = filepath.Join(t.TempDir(), "x.gpkg")
+	for _, args := range [][]string{
+		{"import", incidents, "--db", path, "--yes"},
+		{"area", "add", area, "--db", path, "--id", "study"},
+	} {
+		if status, _, errs := call(t, args...); status != exitFine {
+			t.Fatalf("%v: status %d: %s", args, status, errs)
+		}
+	}
+	return path
 }
 
 // inputs returns the incidents of a data set and its study area: polygons, or

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // refuseOverwrite refuses an output that is one of the inputs, under whatever
@@ -46,4 +47,17 @@ func writeFile(name string, encode func(io.Writer) error) (err error) {
 		return fmt.Errorf("write file: %w", err)
 	}
 	return nil
+}
+
+// writeAs writes an answer in its own form, or as CSV where the format or the
+// output's name says so: to a file, whole or not at all.
+func writeAs(p *program, output, format string, own, asCSV func(io.Writer) error) error {
+	encode := own
+	if format == "csv" || format == "" && strings.EqualFold(filepath.Ext(output), ".csv") {
+		encode = asCSV
+	}
+	if output == "-" {
+		return encode(p.stdout)
+	}
+	return writeFile(output, encode)
 }
