@@ -112,6 +112,7 @@ func (c *layerSource) fromFiles(ctx context.Context, p *program, q layer.Query, 
 	count := func(i store.Incident) error {
 		seen[i.Category] = true
 		if len(q.Categories) > 0 && !slices.Contains(q.Categories, i.Category) {
+			b.See(i)
 			return nil
 		}
 		if i.Origin == "" {

@@ -14,24 +14,23 @@ type board struct {
 	*Layer
 	ground
 	builder *Builder
-	counts  []float64 // incidents in each cell of the ground
+	shield  shield
+	counts  []float64 // incidents in each cell of the ground, as far as they may be told
 }
 
 // compute fills the cells: counts, statistic, classes and ranks.
 func (l *Layer) compute(b *Builder) error {
 	w := &board{Layer: l, ground: newGround(b.study, b.ring), builder: b}
-	w.counts = make([]float64, len(w.cells))
-	for i, c := range w.cells {
-		w.counts[i] = float64(b.counts[c])
-	}
+	w.newShield()
+	w.counts = w.counted()
 	l.Cells = make([]Cell, len(w.shown))
 	for n, i := range w.shown {
 		c := w.cells[i]
 		km2 := c.AreaKM2()
 		l.Area.KM2 += km2
-		l.Cells[n] = Cell{
-			Cell: c, Count: b.counts[c], Neighbours: len(w.neighbours[i]), AreaKM2: km2, Rate: w.counts[i] / km2,
-			Edge: w.isEdge(i),
+		l.Cells[n] = Cell{Cell: c, Neighbours: len(w.neighbours[i]), AreaKM2: km2, Rate: math.NaN(), Edge: w.isEdge(i)}
+		if !w.shield.hidden[i] {
+			l.Cells[n].Count, l.Cells[n].Rate = b.counts[c], w.counts[i]/km2
 		}
 	}
 	w.score(w.counts)
@@ -40,7 +39,7 @@ func (l *Layer) compute(b *Builder) error {
 	} else if err := b.recipe.measure(w); err != nil {
 		return err
 	}
-	l.hide(b.sensitive)
+	w.hide()
 	if b.report != nil {
 		return b.report(w)
 	}
@@ -130,15 +129,6 @@ func (w *board) withoutStatistic() {
 // numbers makes a column of the study area's cells from values of the ground's.
 func (w *board) numbers(name string, values []float64) Column {
 	return Column{Name: name, Numbers: w.shownOf(values)}
-}
-
-// binned returns what each cell of the ground has in a slot of the method.
-func (w *board) binned(slot int) []float64 {
-	out := make([]float64, len(w.cells))
-	for i, c := range w.cells {
-		out[i] = w.builder.bins[bin{c, slot}]
-	}
-	return out
 }
 
 // warn adds a warning of the method.

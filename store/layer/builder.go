@@ -1,7 +1,9 @@
 package layer
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -22,9 +24,11 @@ type Facts struct {
 	// Sensitive tells whether a category is never shown by single cell below
 	// the smallest count; nil means that none is.
 	Sensitive func(category string) bool
-	// Since and Until are the time that all the data cover, whatever the query;
-	// zero where it must be seen from the incidents that are added.
+	// Since and Until are the earliest start and the latest end of all the data,
+	// whatever the query, and Incidents how many there are between them; zero
+	// where it must be seen from the incidents that are added.
 	Since, Until time.Time
+	Incidents    int
 	Shifts       []store.Shift // of the force, for the statistic of hours
 	// WithoutPlace is how many rows of the store's files never became incidents
 	// for want of a place.
@@ -43,15 +47,17 @@ type Builder struct {
 	study     []grid.Cell // ascending; nil when it is to be inferred
 	ring      []grid.Cell // ascending
 	counts    map[grid.Cell]int
-	bins      map[bin]float64 // of the methods that have slots
-	sensitive map[grid.Cell]int
-	events    []event        // of the methods that need the incidents one by one
-	since     time.Time      // of the earliest incident added
-	until     time.Time      // of the start of the latest
-	shift     aoristic.Shift // of method shift
-	past      []span         // of method change, latest first
-	periods   []Period       // of method emerging, once all incidents are there
-	first     int            // slot of the first period
+	bins      map[bin]weight  // of the methods that have slots
+	sensitive map[bin]tallied // of the sensitive incidents among the counted
+	events    []event         // of the methods that need the incidents one by one
+	since     time.Time       // of the earliest incident seen
+	until     time.Time       // of the start of the latest
+	seen      int             // incidents with a time
+	read      time.Time       // when the data were last changed; zero where that is not known
+	shift     aoristic.Shift  // of method shift
+	past      []span          // of method change, latest first
+	periods   []Period        // of method emerging, once all incidents are there
+	first     int             // slot of the first period
 	tally     Tally
 	leftOut   map[string]bool
 	sources   map[string]bool // those with a counted incident
@@ -76,10 +82,30 @@ type counted struct {
 	sensitive bool
 }
 
-// event is what methods need of one incident.
+// weight is a sum of parts of incidents, in units of 2⁻⁴⁰ incident: whole
+// numbers add up to the same in any order.
+type weight int64
+
+const oneIncident = 1 << 40
+
+func weightOf(incidents float64) weight { return weight(math.Round(incidents * oneIncident)) }
+
+func (w weight) incidents() float64 { return float64(w) / oneIncident }
+
+// tallied is a number of incidents, how much of them belongs to a slot, and how
+// many lie at fallback points.
+type tallied struct {
+	count    int
+	weight   weight
+	fallback int
+}
+
+// event is one counted incident.
 type event struct {
-	point    orb.Point
-	from, to time.Time // both zero when the time is unknown
+	point       orb.Point
+	from, to    time.Time // both zero when the time is unknown
+	cell        grid.Cell
+	isSensitive bool
 }
 
 // NewBuilder begins a layer. Study areas, shifts and denominators that are
@@ -94,7 +120,7 @@ func NewBuilder(q Query, facts Facts) (*Builder, error) {
 		facts.Sensitive = func(string) bool { return false }
 	}
 	b := &Builder{
-		query: q, facts: facts, counts: map[grid.Cell]int{}, bins: map[bin]float64{}, sensitive: map[grid.Cell]int{},
+		query: q, facts: facts, counts: map[grid.Cell]int{}, bins: map[bin]weight{}, sensitive: map[bin]tallied{},
 		leftOut: map[string]bool{}, sources: map[string]bool{}, zones: map[string]*time.Location{},
 	}
 	problems := q.problems()
@@ -126,14 +152,7 @@ func NewBuilder(q Query, facts Facts) (*Builder, error) {
 // categories are taken as given, but for the sensitive ones where none are
 // named. It fails only on a point that is no place.
 func (b *Builder) Add(i store.Incident) error {
-	if i.HasTime() {
-		if b.since.IsZero() || i.From.Before(b.since) {
-			b.since = i.From
-		}
-		if i.From.After(b.until) {
-			b.until = i.From
-		}
-	}
+	b.See(i)
 	at := b.place(i)
 	if at.fits == timeMisses {
 		return nil
@@ -153,13 +172,17 @@ func (b *Builder) Add(i store.Incident) error {
 		return nil
 	}
 	if i.LocationPrecision == store.FallbackLocation {
-		b.tally.Fallback++
+		if at.slot >= 0 {
+			b.tally.Fallback++
+		}
 		if b.query.NoFallback {
 			return nil
 		}
 	}
 	if at.fits == timeUnclear {
-		b.tally.WithoutTime++
+		if at.slot >= 0 {
+			b.tally.WithoutTime++
+		}
 		return nil
 	}
 	cell, err := grid.CellAt(i.Point, b.query.Res)
@@ -167,10 +190,7 @@ func (b *Builder) Add(i store.Incident) error {
 		return fmt.Errorf("incident %s of %s: %w", i.SourceID, i.Source, err)
 	}
 	if b.tallyPlace(cell, at.slot) {
-		b.count(i, cell, at)
-		if isSensitive {
-			b.sensitive[cell]++
-		}
+		b.count(i, cell, at, isSensitive)
 		if b.watch != nil && at.slot >= 0 && b.inside(cell) {
 			b.watch(counted{Incident: i, cell: cell, zone: b.zones[i.Source], slot: at.slot, sensitive: isSensitive})
 		}
@@ -180,6 +200,21 @@ func (b *Builder) Add(i store.Incident) error {
 
 // AddWithoutPlace tells of rows that are no incidents for want of a place.
 func (b *Builder) AddWithoutPlace(rows int) { b.tally.WithoutPlace += rows }
+
+// See takes note of the time of an incident that is not to be counted, such as
+// one of a category that was not asked for: it tells how far the data reach.
+func (b *Builder) See(i store.Incident) {
+	if !i.HasTime() {
+		return
+	}
+	b.seen++
+	if b.since.IsZero() || i.From.Before(b.since) {
+		b.since = i.From
+	}
+	if i.From.After(b.until) {
+		b.until = i.From
+	}
+}
 
 func (b *Builder) place(i store.Incident) placed {
 	zone, known := b.zones[i.Source]
@@ -220,29 +255,46 @@ func (b *Builder) inside(cell grid.Cell) bool {
 	return found || b.study == nil
 }
 
-func (b *Builder) count(i store.Incident, cell grid.Cell, at placed) {
+func (b *Builder) count(i store.Incident, cell grid.Cell, at placed, isSensitive bool) {
 	if at.slot >= 0 {
 		b.counts[cell]++
 	} else if _, there := b.counts[cell]; !there {
 		b.counts[cell] = 0 // the cell is part of an inferred study area
 	}
+	part := weightOf(at.weight)
 	if b.recipe.place != nil {
-		b.bins[bin{cell, at.slot}] += at.weight
+		b.bins[bin{cell, at.slot}] += part
+	}
+	if isSensitive {
+		held := b.sensitive[bin{cell, at.slot}]
+		held.count++
+		held.weight += part
+		if i.LocationPrecision == store.FallbackLocation {
+			held.fallback++
+		}
+		b.sensitive[bin{cell, at.slot}] = held
 	}
 	if b.recipe.single {
-		b.events = append(b.events, event{i.Point, i.From, i.To})
+		b.events = append(b.events, event{i.Point, i.From, i.To, cell, isSensitive})
 	}
 	b.sources[i.Source] = true
 }
 
-// known returns the time that the data cover.
+// compare orders events, so that their sums do not depend on the order in
+// which they were added.
+func (e event) compare(o event) int {
+	return cmp.Or(e.from.Compare(o.from), e.to.Compare(o.to), cmp.Compare(e.point[0], o.point[0]), cmp.Compare(e.point[1], o.point[1]))
+}
+
+// known returns the start of the first incident and the end of the last of all
+// the data, excluded; both zero where there is none with a time.
 func (b *Builder) known() (since, until time.Time) {
 	since, until = b.facts.Since, b.facts.Until
 	if since.IsZero() {
 		since = b.since
 	}
-	if until.IsZero() {
-		until = b.until
+	if until.IsZero() && !b.until.IsZero() {
+		until = b.until.Add(1)
 	}
 	return since, until
 }
@@ -251,6 +303,8 @@ func (b *Builder) known() (since, until time.Time) {
 // be inferred and would be too large, or where the data do not allow what the
 // method asks. The Builder must not be used afterwards.
 func (b *Builder) Finish(version store.DataVersion) (*Layer, error) {
+	b.read = version.At
+	slices.SortFunc(b.events, event.compare)
 	if b.recipe.settle != nil {
 		if err := b.recipe.settle(b); err != nil {
 			return nil, err

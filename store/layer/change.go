@@ -38,7 +38,7 @@ type ChangeDetails struct {
 	Now         Period            `json:"now"`
 	Before      []Period          `json:"before"` // latest first
 	Overall     *Comparison       `json:"overall"`
-	Directions  map[Direction]int `json:"directions"` // direction → cells
+	Directions  map[Direction]int `json:"directions"` // direction → cells; those whose count is hidden have none
 	Overspread  int               `json:"cells_negative_binomial"`
 	LevelOfRate float64           `json:"confidence_level"` // of ratio_low and ratio_high
 }
@@ -165,9 +165,7 @@ func measureChange(w *board) error {
 	for k, past := range w.builder.past {
 		before[k] = w.binned(-1 - k)
 		all[k].Length = past.days()
-		for _, v := range w.shownOf(before[k]) {
-			all[k].Count += int(v)
-		}
+		all[k].Count = w.total(before[k])
 		details.Before = append(details.Before, Period{past.From, past.To, all[k].Count})
 	}
 	cells := len(w.Cells)
@@ -176,6 +174,11 @@ func measureChange(w *board) error {
 	test, directions := make([]string, cells), make([]string, cells)
 	tallies := make([]trend.Tally, len(before))
 	for n, i := range w.shown {
+		if w.shield.hidden[i] {
+			z[n], p[n], previous[n] = math.NaN(), math.NaN(), math.NaN()
+			ratio[n], low[n], high[n] = math.NaN(), math.NaN(), math.NaN()
+			continue
+		}
 		for k := range before {
 			tallies[k] = trend.Tally{Count: int(before[k][i]), Length: all[k].Length}
 		}
@@ -193,7 +196,10 @@ func measureChange(w *board) error {
 		}
 	}
 	fdr := hotspot.AdjustFDR(p)
-	for n := range w.Cells {
+	for n, i := range w.shown {
+		if w.shield.hidden[i] {
+			continue
+		}
 		d := directionOf(w.Cells[n].Count, int(previous[n]), z[n], fdr[n])
 		directions[n] = string(d)
 		details.Directions[d]++

@@ -26,6 +26,25 @@ type DensityDetails struct {
 	Sum        float64 `json:"incidents_on_cells"` // sum of density × area: what lies within the study area of the spread incidents
 }
 
+// standIns are sources at the centres of the hidden cells, which hold the mean
+// of their sensitive incidents.
+func (w *board) standIns() []density.Source {
+	var out []density.Source
+	for _, g := range w.shield.groups {
+		if g.leftOut {
+			continue
+		}
+		sum := 0
+		for _, i := range g.cells {
+			sum += w.shield.held[i].count
+		}
+		for _, i := range g.cells {
+			out = append(out, density.Source{At: w.cells[i].Center(), Weight: float64(sum) / float64(len(g.cells))})
+		}
+	}
+	return out
+}
+
 func densityRecipe() recipe {
 	kernels := []string{density.Quartic.String(), density.Gaussian.String()}
 	return recipe{
@@ -71,9 +90,9 @@ func densityRecipe() recipe {
 		measure: func(w *board) error {
 			w.withoutStatistic()
 			q := w.Query.Density
-			sources := make([]density.Source, len(w.builder.events))
-			for i, e := range w.builder.events {
-				sources[i] = density.Source{At: e.point, Weight: 1}
+			sources := w.standIns()
+			for _, e := range w.told() {
+				sources = append(sources, density.Source{At: e.point, Weight: 1})
 			}
 			values, err := density.OnCells(w.builder.study, sources, density.Options{Kernel: q.Kernel, BandwidthM: q.BandwidthM})
 			if err != nil {

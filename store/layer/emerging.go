@@ -191,7 +191,7 @@ func settleEmerging(b *Builder) error {
 		from = since
 	}
 	if to.IsZero() {
-		to = until.Add(1)
+		to = until
 	}
 	b.first, b.periods = 0, nil
 	if to.After(from) && !from.IsZero() {
@@ -200,7 +200,7 @@ func settleEmerging(b *Builder) error {
 		if err != nil {
 			return fmt.Errorf("make layer: %w", err)
 		}
-		start, end := complete(periods, b.query, since, until)
+		start, end := periods.Complete(b.coverage(periods))
 		b.tally.PeriodsLeftOut = periods.Len() - (end - start)
 		if n := end - start; n > maxPeriods {
 			return invalidStep(b.query, fmt.Sprintf("makes %d periods", n), fmt.Sprintf("at most %d periods: a longer step or a shorter datetime", maxPeriods))
@@ -219,13 +219,15 @@ func settleEmerging(b *Builder) error {
 			continue
 		}
 		delete(b.bins, at)
-		b.counts[at.cell] -= int(n)
+		delete(b.sensitive, at)
+		left := int(n.incidents())
+		b.counts[at.cell] -= left
 		if _, lends := slices.BinarySearch(b.ring, at.cell); lends {
-			b.tally.Lent -= int(n)
+			b.tally.Lent -= left
 			continue
 		}
-		b.tally.Used -= int(n)
-		b.tally.Incomplete += int(n)
+		b.tally.Used -= left
+		b.tally.Incomplete += left
 	}
 	return nil
 }
@@ -236,15 +238,41 @@ func invalidStep(q Query, message, allowed string) error {
 	}}
 }
 
-// complete returns the periods that the data cover whole. The data are taken
-// to reach a tenth of a period beyond the last incident, and as far back
-// before the first: where little happens, not every day has an incident.
-func complete(p trend.Periods, q Query, since, until time.Time) (from, to int) {
-	first, end := p.Bounds(0)
-	slack := end.Sub(first) / 10
-	return p.Complete(trend.Known{
-		From: since.Add(-slack), Until: until.Add(slack), Lag: time.Duration(q.Emerging.LagDays) * 24 * time.Hour,
-	})
+// Where little happens the data go on for a while after their last incident,
+// unseen. Incidents that come at random leave a silence longer than
+// silences/rate once in a hundred times: as far beyond the last incident, and
+// before the first, the data are taken to reach. So is a tenth of a period,
+// which the months differ by anyhow.
+const silences = 4.605 // −ln 0.01
+
+// coverage returns what the data, and the query, cover of periods. A query
+// that reaches over the end of the data does not make them longer; nothing is
+// known later than the data were last changed.
+func (b *Builder) coverage(p trend.Periods) trend.Known {
+	since, until := b.known()
+	n := b.facts.Incidents
+	if n == 0 {
+		n = b.seen
+	}
+	silence := time.Duration(silences / float64(max(n, 1)) * float64(until.Sub(since)))
+	start, end := p.Bounds(0)
+	tenth := end.Sub(start) / 10
+	last := until.Add(silence)
+	if !b.read.IsZero() && last.After(b.read) {
+		last = b.read
+	}
+	last = latest(last, until.Add(tenth)).Add(-time.Duration(b.query.Emerging.LagDays) * 24 * time.Hour)
+	if to := b.query.To; !to.IsZero() && to.Before(last) {
+		last = to
+	}
+	return trend.Known{From: latest(since.Add(-max(silence, tenth)), b.query.From), Until: last}
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 func measureEmerging(w *board) error {
@@ -260,9 +288,7 @@ func measureEmerging(w *board) error {
 	}
 	for t := range cube {
 		cube[t] = w.binned(w.builder.first + t)
-		for _, v := range w.shownOf(cube[t]) {
-			details.Periods[t].Count += int(v)
-		}
+		details.Periods[t].Count = w.total(cube[t])
 	}
 	found := trend.EmergingHotSpots(cube, w.neighbours, trend.EmergingOptions{
 		CubeOptions:     trend.CubeOptions{Window: e.Window},

@@ -41,8 +41,8 @@ type Cell struct {
 	Why        string        // why Class, or a value of the method's own, is undefined; empty where all is defined
 	Rank       int           // 1 is the highest score of the class's statistic, ties by count, then by cell; 0 where undefined
 	Edge       bool          // some neighbour lies outside the study area
-	Hidden     bool          // Count and Rate are not shown: too few sensitive incidents
-	HiddenSum  bool          // Sum, Z, P and PFDR are not shown: Count of the cell or a neighbour could be worked out
+	Hidden     bool          // too few sensitive incidents: Count is 0 and Rate NaN, whatever there is
+	HiddenSum  bool          // the cell or a neighbour is hidden: Sum, Z, P, PFDR and the method's own are of its stand-in and not shown
 }
 
 // Global is the one number to look at before the cells: whether counts lie

@@ -207,7 +207,7 @@ func (m *Maker) facts(ctx context.Context, sources sourceIndex, version store.Da
 	}
 	f := Facts{
 		Home: sources.mainZone(), Zone: sources.zone, Sensitive: func(code string) bool { return sensitive[code] },
-		Since: summary.From, Until: summary.To, Shifts: shifts,
+		Since: summary.From, Until: summary.To, Incidents: summary.Incidents, Shifts: shifts,
 	}
 	if !version.At.IsZero() && f.Until.After(version.At) {
 		f.Until = version.At // an interval known to the year ends with the year

@@ -27,12 +27,12 @@ type NearQuery struct {
 
 // NearDetails is what a layer of method nearrepeat tells of the whole.
 type NearDetails struct {
-	DistanceM   float64   `json:"distance_m"`
-	WithinDays  int       `json:"within_days"`
-	Now         time.Time `json:"now"`
-	Cells       int       `json:"cells_at_risk"`
-	Originators int       `json:"originators"` // incidents of the last days before now
-	WithoutDay  int       `json:"without_day"` // incidents not known to the day: they put nothing at risk
+	DistanceM   float64    `json:"distance_m"`
+	WithinDays  int        `json:"within_days"`
+	Now         *time.Time `json:"now"` // null where no incident has a time and none was asked for
+	Cells       int        `json:"cells_at_risk"`
+	Originators int        `json:"originators"` // incidents of the last days before now
+	WithoutDay  int        `json:"without_day"` // incidents not known to the day: they put nothing at risk
 }
 
 func nearRepeatRecipe() recipe {
@@ -90,19 +90,23 @@ func measureNear(w *board) error {
 	w.cluster(w.counts)
 	q := w.Query.Near
 	details := NearDetails{DistanceM: q.DistanceM, WithinDays: q.Days, Now: w.now()}
+	var now time.Time
+	if details.Now != nil {
+		now = *details.Now
+	}
 	opts := nearrepeat.RiskOptions{DistanceM: q.DistanceM, For: time.Duration(q.Days) * 24 * time.Hour, Res: w.Query.Res}
 	var recent []nearrepeat.Incident
-	for _, e := range w.builder.events {
+	for _, e := range w.told() {
 		if e.from.IsZero() || e.to.Sub(e.from) > 24*time.Hour {
 			details.WithoutDay++
 			continue
 		}
-		if age := details.Now.Sub(e.from); age >= 0 && age < opts.For {
+		if age := now.Sub(e.from); age >= 0 && age < opts.For {
 			details.Originators++
 			recent = append(recent, nearrepeat.Incident{At: e.point, Time: e.from})
 		}
 	}
-	risks, err := nearrepeat.AtRisk(recent, details.Now, opts)
+	risks, err := nearrepeat.AtRisk(recent, now, opts)
 	if err != nil {
 		return &store.Error{Kind: store.Invalid, Message: "the layer cannot be made", Problems: []store.Problem{
 			{Field: "distance_m", Value: number(q.DistanceM), Message: err.Error(), Allowed: "a shorter distance or a coarser res"},
@@ -125,14 +129,22 @@ func measureNear(w *board) error {
 	return nil
 }
 
-// now returns the moment that a near-repeat layer is of.
-func (w *board) now() time.Time {
-	if now := w.Query.Near.Now; !now.IsZero() {
-		return now
+// now returns the moment that a near-repeat layer is of, nil where there is
+// none.
+func (w *board) now() *time.Time {
+	now := w.Query.Near.Now
+	if now.IsZero() {
+		now = w.builder.facts.Until
 	}
-	_, until := w.builder.known()
-	if to := w.Query.To; !to.IsZero() && to.Before(until) {
-		return to
+	if now.IsZero() {
+		now = w.builder.until
 	}
-	return until.UTC()
+	if to := w.Query.To; w.Query.Near.Now.IsZero() && !to.IsZero() && to.Before(now) {
+		now = to
+	}
+	if now.IsZero() {
+		return nil
+	}
+	now = now.UTC()
+	return &now
 }
