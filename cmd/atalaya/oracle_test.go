@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -12,7 +13,6 @@ import (
 	"time"
 
 	"atalaya/fixtures/reference"
-	"atalaya/store/ingest"
 	"atalaya/store/sqlite"
 )
 
@@ -20,12 +20,19 @@ func TestOracleTheHotspotsCommandEqualsSpdepOnEveryDataSet(t *testing.T) {
 	for _, set := range reference.Sets(t) {
 		t.Run(set.Name, func(t *testing.T) {
 			incidents, area := inputs(t, set)
-			out := filepath.Join(t.TempDir(), "out.csv")
-			status, _, errs := call(t, "hotspots", incidents, "--area", area, "--res", strconv.Itoa(set.Res), "--format", "csv", "-o", out)
-			if status != exitFine {
-				t.Fatalf("status %d: %s", status, errs)
+			for _, request := range set.Requests(t) {
+				t.Run(request.Name, func(t *testing.T) {
+					out := filepath.Join(t.TempDir(), "out.csv")
+					args := []string{"hotspots", incidents, "--area", area, "--res", strconv.Itoa(set.Res), "--timezone", set.TimeZone(), "--format", "csv", "-o", out}
+					for name, value := range request.Parameters {
+						args = append(args, "--"+strings.ReplaceAll(name, "_", "-"), value)
+					}
+					if status, _, errs := call(t, args...); status != exitFine {
+						t.Fatalf("status %d: %s", status, errs)
+					}
+					request.Hold(t, reference.Table(t, out))
+				})
 			}
-			set.Against(t, "local_stats.csv").GiStar(reference.Table(t, out))
 		})
 	}
 }
@@ -33,9 +40,16 @@ func TestOracleTheHotspotsCommandEqualsSpdepOnEveryDataSet(t *testing.T) {
 func TestOracleTheLayerOverHTTPEqualsSpdepOnEveryDataSet(t *testing.T) {
 	for _, set := range reference.Sets(t) {
 		t.Run(set.Name, func(t *testing.T) {
-			path := stored(t, set)
-			rows := layerOverHTTP(t, path, "/api/v1/hotspots?f=csv&area=study&res="+strconv.Itoa(set.Res))
-			set.Against(t, "local_stats.csv").GiStar(rows)
+			get := serviceOver(t, stored(t, set), set.TimeZone())
+			for _, request := range set.Requests(t) {
+				t.Run(request.Name, func(t *testing.T) {
+					query := url.Values{"f": {"csv"}, "area": {"study"}, "res": {strconv.Itoa(set.Res)}}
+					for name, value := range request.Parameters {
+						query.Set(name, value)
+					}
+					request.Hold(t, get(t, "/api/v1/hotspots?"+query.Encode()))
+				})
+			}
 		})
 	}
 }
@@ -58,7 +72,7 @@ func TestOracleTheGlobalStatisticsOverHTTPEqualSpdepOnEveryDataSet(t *testing.T)
 	for _, set := range reference.Sets(t) {
 		t.Run(set.Name, func(t *testing.T) {
 			path := stored(t, set)
-			compareGlobal(t, set, layerOverHTTP(t, path, "/api/v1/statistics/global?f=csv&area=study&res="+strconv.Itoa(set.Res)))
+			compareGlobal(t, set, serviceOver(t, path, set.TimeZone())(t, "/api/v1/statistics/global?f=csv&area=study&res="+strconv.Itoa(set.Res)))
 		})
 	}
 }
@@ -101,7 +115,7 @@ func stored(t *testing.T, set reference.Set) (path string) {
 	incidents, area := inputs(t, set)
 	path = filepath.Join(t.TempDir(), "x.gpkg")
 	for _, args := range [][]string{
-		{"import", incidents, "--db", path, "--yes"},
+		{"import", incidents, "--db", path, "--timezone", set.TimeZone()},
 		{"area", "add", area, "--db", path, "--id", "study"},
 	} {
 		if status, _, errs := call(t, args...); status != exitFine {
@@ -125,7 +139,9 @@ func inputs(t *testing.T, set reference.Set) (incidents, area string) {
 	return incidents, area
 }
 
-func layerOverHTTP(t *testing.T, path, target string) []reference.Row {
+// serviceOver opens a service over a database until the test ends, and returns
+// how to get a layer as CSV from it.
+func serviceOver(t *testing.T, path, zone string) func(t *testing.T, target string) []reference.Row {
 	t.Helper()
 	ctx := context.Background()
 	db, err := sqlite.Open(ctx, path, sqlite.Options{})
@@ -133,28 +149,31 @@ func layerOverHTTP(t *testing.T, path, target string) []reference.Row {
 		t.Fatal(err)
 	}
 	p := &program{stderr: os.Stderr, clock: func() time.Time { return now }}
-	api, err := (&listening{Timezone: ingest.DefaultTimeZone}).newAPI(p, db, t.TempDir())
+	api, err := (&listening{Timezone: zone}).newAPI(p, db, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
+	t.Cleanup(func() {
 		if err := api.Close(ctx); err != nil {
 			t.Error(err)
 		}
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
-	}()
-	answer := httptest.NewRecorder()
-	request := httptest.NewRequest(http.MethodGet, target, nil)
-	request.Host = "localhost"
-	api.ServeHTTP(answer, request)
-	if answer.Code != http.StatusOK {
-		t.Fatalf("status %d: %s", answer.Code, answer.Body)
+	})
+	return func(t *testing.T, target string) []reference.Row {
+		t.Helper()
+		answer := httptest.NewRecorder()
+		request := httptest.NewRequest(http.MethodGet, target, nil)
+		request.Host = "localhost"
+		api.ServeHTTP(answer, request)
+		if answer.Code != http.StatusOK {
+			t.Fatalf("status %d: %s", answer.Code, answer.Body)
+		}
+		file := filepath.Join(t.TempDir(), "layer.csv")
+		if err := os.WriteFile(file, answer.Body.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return reference.Table(t, file)
 	}
-	file := filepath.Join(t.TempDir(), "layer.csv")
-	if err := os.WriteFile(file, answer.Body.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return reference.Table(t, file)
 }
