@@ -85,12 +85,13 @@ func (w *board) shownOf(values []float64) []float64 {
 }
 
 // classify gives every cell its class and rank by a score and its adjusted p,
-// and the reason where they are undefined.
+// and the reason where they are undefined. A reason that stands there already,
+// of another score, stays where they are defined.
 func (w *board) classify(z, p []float64, why func(n int) error) {
 	order := make([]int, 0, len(w.Cells))
 	for n := range w.Cells {
 		c := &w.Cells[n]
-		c.Class, c.Why, c.Rank = hotspot.ClassOf(z[n], p[n]), "", 0
+		c.Class, c.Rank = hotspot.ClassOf(z[n], p[n]), 0
 		if c.Class == hotspot.Undefined {
 			if err := why(n); err != nil {
 				c.Why = err.Error()

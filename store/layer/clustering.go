@@ -3,6 +3,7 @@ package layer
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -164,6 +165,7 @@ func moranRecipe() recipe {
 			for i, q := range m.Quadrant {
 				signed[i] = m.Z[i]
 				switch {
+				case math.IsNaN(m.Z[i]):
 				case q == hotspot.LowLow && m.Z[i] > 0:
 					signed[i] = -m.Z[i]
 				case q == hotspot.HighLow || q == hotspot.LowHigh, m.Z[i] < 0:

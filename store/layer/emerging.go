@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -303,11 +304,12 @@ func measureEmerging(w *board) error {
 	for n, i := range w.shown {
 		at := found.Locations[i]
 		cells[at.Category]++
+		why := cmp.Or(at.Why, at.Trend.Why, at.Counts.Why)
 		if at.Why != nil {
 			at.Category = ""
-			if w.Cells[n].Why == "" {
-				w.Cells[n].Why = at.Why.Error()
-			}
+		}
+		if why != nil && w.Cells[n].Why == "" {
+			w.Cells[n].Why = why.Error()
 		}
 		for c, v := range []any{
 			string(at.Category), at.Trend.Z, at.Trend.P, float64(at.Hot), float64(at.Cold),

@@ -116,14 +116,14 @@ func (w *board) smooth(values []float64, isPast bool, sensitive func(i int) floa
 			continue
 		}
 		mean := 0.0
-		for _, i := range g.cells {
-			mean += sensitive(i) / float64(len(g.cells))
+		if !g.leftOut {
+			for _, i := range g.cells {
+				mean += sensitive(i)
+			}
+			mean /= float64(len(g.cells))
 		}
-		if g.leftOut {
-			mean = 0
-		}
 		for _, i := range g.cells {
-			values[i] += mean - sensitive(i)
+			values[i] = (values[i] - sensitive(i)) + mean // what is left of whole numbers is exact: no last bit tells them
 		}
 	}
 }
