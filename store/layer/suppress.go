@@ -37,6 +37,12 @@ type shielded struct {
 	leftOut bool  // they all hold the same: it is not counted
 }
 
+// leavesOut reports whether incidents that are counted for some cell are in no
+// number of the layer.
+func (s shield) leavesOut() bool {
+	return slices.ContainsFunc(s.groups, func(g shielded) bool { return g.leftOut })
+}
+
 // newShield makes the shield: it chooses the cells to hide and takes what is left out from the
 // tally.
 func (w *board) newShield() {

@@ -174,7 +174,7 @@ func (o *hoursObserver) measure(_ context.Context, w *board) (Numbers, error) {
 			return nil, statisticError(*problem)
 		}
 	default:
-		n.Hidden = w.Incidents.Hidden == 1 // alone, it would be the layer's
+		n.Hidden = w.shield.leavesOut() // the layer's own numbers are without them: the difference would tell
 	}
 	for _, c := range n.Cells {
 		i, inside := w.find(c)
