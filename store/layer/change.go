@@ -224,7 +224,8 @@ func measureChange(w *board) error {
 
 // The tests of a change.
 const (
-	eTest            = "e_test"
+	eTest            = "e_test"       // Krishnamoorthy and Thomson's statistic
+	scoreTest        = "e_test_score" // the score statistic
 	negativeBinomial = "negative_binomial"
 )
 
@@ -238,7 +239,11 @@ type comparison struct {
 
 // compare tests a count against past periods: by the E-test against their sum,
 // or by the negative binomial score where five or more of them vary more than
-// Poisson counts do.
+// Poisson counts do. Krishnamoorthy and Thomson's statistic estimates the
+// variance of the shorter time from its own count alone, which hides a rise
+// where the times are unlike: 34 incidents against 21 in five such periods have
+// a p of 5e-4 by it, 3e-14 by the score statistic and 1e-13 by the exact test.
+// So it serves times that differ by at most a tenth, as months do.
 func compare(now trend.Tally, past []trend.Tally) (comparison, error) {
 	var before trend.Tally
 	for _, t := range past {
@@ -261,8 +266,12 @@ func compare(now trend.Tally, past []trend.Tally) (comparison, error) {
 	if c.z, err = trend.TwoSampleZ(now, before); err != nil {
 		return c, err
 	}
-	c.p, err = trend.ETest(now, before, trend.Unpooled)
+	variance := trend.Unpooled
 	c.test = eTest
+	if ratio := now.Length / before.Length; ratio < 0.9 || ratio > 1/0.9 {
+		variance, c.test = trend.Pooled, scoreTest
+	}
+	c.p, err = trend.ETest(now, before, variance)
 	return c, err
 }
 

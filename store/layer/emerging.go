@@ -242,31 +242,49 @@ func invalidStep(q Query, message, allowed string) error {
 // Where little happens the data go on for a while after their last incident,
 // unseen. Incidents that come at random leave a silence longer than
 // silences/rate once in a hundred times: as far beyond the last incident, and
-// before the first, the data are taken to reach. So is a tenth of a period,
-// which the months differ by anyhow.
+// before the first, the data may reach.
 const silences = 4.605 // −ln 0.01
 
-// coverage returns what the data, and the query, cover of periods. A query
-// that reaches over the end of the data does not make them longer; nothing is
-// known later than the data were last changed.
+// coverage returns what the data, and the query, cover of periods: as far as
+// the data may reach, but not over the periods of the first and the last
+// incident unless the query's time ends there; what it asks for beyond makes no
+// data. Nothing is known later than the data were last changed. A tenth of a
+// period may be missing: months differ by as much.
 func (b *Builder) coverage(p trend.Periods) trend.Known {
 	since, until := b.known()
+	q := b.query
 	n := b.facts.Incidents
 	if n == 0 {
 		n = b.seen
 	}
 	silence := time.Duration(silences / float64(max(n, 1)) * float64(until.Sub(since)))
+	first, last := since.Add(-silence), until.Add(silence)
+	if !b.read.IsZero() {
+		last = earliest(last, b.read)
+	}
+	if i, found := p.Index(since); found && q.From.Before(first) {
+		start, _ := p.Bounds(i)
+		first = latest(first, start)
+	}
+	if i, found := p.Index(until.Add(-1)); found && (q.To.IsZero() || q.To.After(last)) {
+		_, end := p.Bounds(i)
+		last = earliest(last, end)
+	}
 	start, end := p.Bounds(0)
 	tenth := end.Sub(start) / 10
-	last := until.Add(silence)
-	if !b.read.IsZero() && last.After(b.read) {
-		last = b.read
+	first, last = earliest(first, since.Add(-tenth)), latest(last, until.Add(tenth))
+	last = last.AddDate(0, 0, -q.Emerging.LagDays)
+	if !q.To.IsZero() {
+		last = earliest(last, q.To)
 	}
-	last = latest(last, until.Add(tenth)).Add(-time.Duration(b.query.Emerging.LagDays) * 24 * time.Hour)
-	if to := b.query.To; !to.IsZero() && to.Before(last) {
-		last = to
+	return trend.Known{From: latest(first, q.From), Until: last}
+}
+
+func earliest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
 	}
-	return trend.Known{From: latest(since.Add(-max(silence, tenth)), b.query.From), Until: last}
+	return b
 }
 
 func latest(a, b time.Time) time.Time {

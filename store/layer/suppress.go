@@ -111,6 +111,9 @@ func (w *board) hideAmong(part []int, held []tallied, isPast bool) (left tallied
 		}
 	}
 	w.shield.groups = append(w.shield.groups, g)
+	if g.leftOut {
+		w.warn("small_counts_left_out", "the sensitive incidents of cells whose counts are not shown are in no number of the layer: there are too few to hide them among others")
+	}
 	return left
 }
 
