@@ -33,7 +33,6 @@ func (l *Layer) compute(b *Builder) error {
 			l.Cells[n].Count, l.Cells[n].Rate = b.counts[c], w.counts[i]/km2
 		}
 	}
-	w.score(w.counts)
 	if b.recipe.measure == nil {
 		w.withoutStatistic()
 	} else if err := b.recipe.measure(w); err != nil {
@@ -54,13 +53,13 @@ func (w *board) isEdge(i int) bool {
 	if k := len(w.neighbours[i]); k < 6 && k < c.Degree() {
 		return true
 	}
-	return slices.ContainsFunc(w.neighbours[i], func(n int32) bool {
+	return len(w.shown) < len(w.cells) && slices.ContainsFunc(w.neighbours[i], func(n int32) bool {
 		_, shown := slices.BinarySearch(w.shown, int(n))
 		return !shown
 	})
 }
 
-// score computes Gi* of the ground's values and classes the cells by it.
+// score computes Gi* of the ground's values.
 func (w *board) score(x []float64) hotspot.Scores {
 	scores := hotspot.GiStar(x, w.neighbours)
 	w.Mean = scores.Mean
@@ -70,8 +69,10 @@ func (w *board) score(x []float64) hotspot.Scores {
 		c := &w.Cells[n]
 		c.Sum, c.Expected = scores.Sum[i], float64(c.Neighbours+1)*scores.Mean
 		c.Z, c.P, c.PFDR = scores.Z[i], p[n], fdr[n]
+		if why := scores.WhyUndefined(i); why != nil {
+			c.Why = why.Error()
+		}
 	}
-	w.classify(w.shownOf(scores.Z), fdr, func(n int) error { return scores.WhyUndefined(w.shown[n]) })
 	return scores
 }
 
@@ -117,8 +118,9 @@ func (w *board) classify(z, p []float64, why func(n int) error) {
 	}
 }
 
-// withoutStatistic takes scores and classes away: the method asks for none.
+// withoutStatistic leaves scores and classes out: the method asks for none.
 func (w *board) withoutStatistic() {
+	w.score(w.counts)
 	for n := range w.Cells {
 		c := &w.Cells[n]
 		c.Z, c.P, c.PFDR = math.NaN(), math.NaN(), math.NaN()

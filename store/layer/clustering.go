@@ -126,7 +126,7 @@ func giStarRecipe() recipe {
 	return recipe{
 		method: GiStar, parameters: append([]Parameter{adjustParameter()}, permutationParameters()...), fill: fillAdjust, check: checkInference,
 		measure: func(w *board) error {
-			scores := w.cluster(w.counts)
+			scores := w.clustering(w.counts)
 			return w.infer(scores.Z, scores.P, scores.WhyUndefined, hotspot.GiStarPermuted)
 		},
 	}
@@ -136,7 +136,7 @@ func giRecipe() recipe {
 	return recipe{
 		method: Gi, parameters: []Parameter{adjustParameter()}, fill: fillAdjust, check: checkInference,
 		measure: func(w *board) error {
-			w.cluster(w.counts)
+			w.clustering(w.counts)
 			scores := hotspot.Gi(w.counts, w.neighbours)
 			w.Columns = append(w.Columns, w.numbers("gi_z", scores.Z), w.numbers("gi_p", scores.P),
 				Column{Name: "gi_p_fdr", Numbers: hotspot.AdjustFDR(w.shownOf(scores.P))})
@@ -152,7 +152,7 @@ func moranRecipe() recipe {
 	return recipe{
 		method: Moran, parameters: append([]Parameter{adjustParameter()}, permutationParameters()...), fill: fillAdjust, check: checkInference,
 		measure: func(w *board) error {
-			w.cluster(w.counts)
+			w.clustering(w.counts)
 			m := hotspot.LocalMoran(w.counts, w.neighbours, hotspot.Conditional)
 			total := hotspot.LocalMoran(w.counts, w.neighbours, hotspot.Total)
 			quadrants := make([]string, len(w.shown))
@@ -183,9 +183,19 @@ func moranRecipe() recipe {
 	}
 }
 
-// cluster scores values of the ground's cells by Gi* and tells, by Moran's I,
-// whether they lie together at all.
-func (w *board) cluster(x []float64) hotspot.Scores {
+// cluster classes the cells by Gi* of values of the ground's.
+func (w *board) cluster(x []float64) {
+	scores := w.clustering(x)
+	fdr := make([]float64, len(w.Cells))
+	for n, c := range w.Cells {
+		fdr[n] = c.PFDR
+	}
+	w.classify(w.shownOf(scores.Z), fdr, func(n int) error { return scores.WhyUndefined(w.shown[n]) })
+}
+
+// clustering scores values of the ground's cells by Gi* and tells, by Moran's
+// I, whether they lie together at all.
+func (w *board) clustering(x []float64) hotspot.Scores {
 	scores := w.score(x)
 	global := hotspot.GlobalMoran(x, w.neighbours, hotspot.GlobalMoranOptions{})
 	w.Global = &Global{I: global.Value, Z: global.Z, P: global.P}
