@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"atalaya/handlers/messages"
 	"atalaya/store"
 
 	"github.com/gin-gonic/gin"
@@ -31,16 +32,17 @@ func (a *API) uploadEvents(c *gin.Context) error {
 	c.Header("Content-Type", "text/event-stream")
 	c.Header("Cache-Control", "no-store")
 	c.Header(gzhttp.HeaderNoCompression, "1") // what is compressed waits for more
+	say := listen(c)
 	c.Status(http.StatusOK)
 	if c.Request.Method == http.MethodHead {
 		return nil
 	}
-	return a.tell(c, upload)
+	return a.tell(c, upload, say)
 }
 
 // tell writes events until the upload has ended, the reader has gone or the
 // service stops.
-func (a *API) tell(c *gin.Context, upload store.Upload) error {
+func (a *API) tell(c *gin.Context, upload store.Upload, say *messages.Catalogue) error {
 	ctx := c.Request.Context()
 	events := eventWriter{c: c}
 	for {
@@ -57,7 +59,7 @@ func (a *API) tell(c *gin.Context, upload store.Upload) error {
 		case upload.Status == store.Importing: // by another process
 			err = events.write("progress", progress{})
 		default:
-			err = events.write(string(upload.Status), upload)
+			err = events.write(string(upload.Status), translate(upload, say))
 		}
 		switch {
 		case errors.Is(err, errReaderGone):

@@ -3,7 +3,6 @@ package handlers
 import (
 	"fmt"
 
-	"atalaya/handlers/messages"
 	"atalaya/handlers/rejects"
 
 	"github.com/gin-gonic/gin"
@@ -16,13 +15,11 @@ func (a *API) rejects(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	lang := messages.Preferred(c.GetHeader("Accept-Language"))
+	say := listen(c)
 	c.Header("Content-Type", typeCSV)
-	c.Header("Content-Language", lang)
 	c.Header("Content-Disposition", fmt.Sprintf("attachment; filename=%q", fmt.Sprintf("atalaya-upload-%d-rejects.csv", upload.ID)))
 	c.Header("Cache-Control", "private, no-cache")
-	c.Writer.Header().Add("Vary", "Accept-Language")
-	out := rejects.NewWriter(c.Writer, lang, rejects.Columns(upload.Report))
+	out := rejects.NewWriter(c.Writer, say.Lang(), rejects.Columns(upload.Report))
 	for r, err := range a.store.Rejects(c.Request.Context(), upload.ID) {
 		if err != nil {
 			return err

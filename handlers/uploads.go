@@ -41,7 +41,7 @@ func (a *API) postUpload(c *gin.Context) error {
 			return err
 		}
 	}
-	return answer(c, http.StatusAccepted, typeJSON, a.present(upload))
+	return answer(c, http.StatusAccepted, typeJSON, translate(a.present(upload), listen(c)))
 }
 
 // stageUpload keeps a file with its proposal until somebody confirms it. Of a
@@ -95,9 +95,9 @@ func (a *API) listUploads(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	present := make([]store.Upload, 0, len(uploads))
+	present, say := make([]store.Upload, 0, len(uploads)), listen(c)
 	for _, u := range uploads {
-		present = append(present, a.present(u))
+		present = append(present, translate(a.present(u), say))
 	}
 	return answer(c, http.StatusOK, typeJSON, gin.H{"uploads": present})
 }
@@ -170,7 +170,7 @@ func (a *API) answerUpload(c *gin.Context, status int, id int64) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, status, typeJSON, u)
+	return answer(c, status, typeJSON, translate(u, listen(c)))
 }
 
 // askedUpload returns the upload that the path names, for paths that take no

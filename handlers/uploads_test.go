@@ -214,32 +214,37 @@ func TestAnImportThatFailsSaysWhyAndMayBeConfirmedAgain(t *testing.T) {
 
 func TestRejectedRowsComeAsCSVInTheLanguageOfTheReader(t *testing.T) {
 	s := newService(t)
-	body := "id,latitude,longitude,category,date,victim_name\n1,14.61,-90.51,robbery,2025-03-01,Ana\n2,n/a?,-90.5,theft,2025-03-01,Luis\n3,14.6,-90.5,=HYPERLINK(),nunca,Eva\n"
+	body := "id,latitude,longitude,category,date,victim_name\n1,14.61,-90.51,robbery,2025-03-01,Ana\n2,n/a?,-90.5,theft,2025-03-01,Luis\n3,14.6,-90.5,=HYPERLINK(),nunca,Eva\n" +
+		"4,14.6,-90.5,robbery, with a knife,2025-03-01,Sol\n"
 	u := s.imported(t, "?source=src&filename=x.csv", body, "Content-Type", "text/csv")
 	path := fmt.Sprintf("/api/v1/uploads/%d/rejects.csv", u.ID)
-	for lang, message := range map[string]string{
-		"es": "Las coordenadas no son números. Corríjalas.",
-		"en": "The coordinates are not numbers. Correct them.",
+	for lang, says := range map[string]struct{ message, detail string }{
+		"es": {"Las coordenadas no son números. Corríjalas.", "la latitud no es un número; se admiten grados de WGS 84"},
+		"en": {"The coordinates are not numbers. Correct them.", "the latitude is no number; allowed: degrees of WGS 84"},
 	} {
 		w := s.must(t, 200, "GET", path, "", "Accept-Language", lang)
 		lines, err := csv.NewReader(w.Body).ReadAll()
-		if err != nil || len(lines) != 3 {
+		if err != nil || len(lines) != 4 {
 			t.Fatalf("%q, %v", lines, err)
 		}
 		header := []string{"row", "reason", "field", "value", "message", "detail", "id", "latitude", "longitude", "category", "date"}
 		if !slices.Equal(lines[0], header) {
 			t.Errorf("header %q", lines[0])
 		}
-		if l := lines[1]; l[0] != "3" || l[1] != "bad_coordinates" || l[4] != message || l[6] != "2" || l[7] != "n/a?" || w.Header().Get("Content-Language") != lang {
+		if l := lines[1]; l[0] != "3" || l[1] != "bad_coordinates" || l[4] != says.message || l[5] != says.detail || l[6] != "2" || l[7] != "n/a?" || w.Header().Get("Content-Language") != lang {
 			t.Errorf("%q in %s", l, w.Header().Get("Content-Language"))
 		}
 		if l := lines[2]; l[9] != "'=HYPERLINK()" {
 			t.Errorf("%q has a formula", l)
 		}
+		// The row with one cell too many comes as it stood, but for where the name may be.
+		if l, want := lines[3], []string{"4", "14.6", "-90.5", "robbery", " with a knife"}; l[1] != "surplus_cells" || !slices.Equal(l[6:], want) {
+			t.Errorf("%q, want %q at the end", l, want)
+		}
 		if got := w.Header().Get("Content-Disposition"); !strings.Contains(got, fmt.Sprintf("atalaya-upload-%d-rejects.csv", u.ID)) {
 			t.Errorf("Content-Disposition %q", got)
 		}
-		for _, name := range []string{"Ana", "Luis", "Eva"} {
+		for _, name := range []string{"Ana", "Luis", "Eva", "Sol"} {
 			if strings.Contains(w.Body.String(), name) {
 				t.Errorf("%s is in the file", name)
 			}

@@ -34,6 +34,7 @@ type Problem struct {
 type Error struct {
 	Kind     Kind
 	Message  string    // for people: lower case, innermost fact first
+	Said     Saying    // Message in other languages; zero where there is English alone
 	Problems []Problem // every one found, not only the first; may be empty
 	Err      error     // the cause, for the log; may be nil
 }

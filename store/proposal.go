@@ -19,6 +19,7 @@ type Proposal struct {
 	// CRSEvidence says why it is that one; empty where nothing speaks against
 	// degrees of WGS 84.
 	CRSEvidence string `json:"crs_evidence"`
+	CRSSaid     Saying `json:"crs_said,omitzero"`
 	TimeZone    string `json:"time_zone"`
 
 	Columns     []ProposedColumn   `json:"columns"` // of the file, in its order
@@ -47,7 +48,8 @@ type Choices struct {
 // Doubt is one reason not to import a file without a look at it.
 type Doubt struct {
 	Code    DoubtCode `json:"code"`
-	Message string    `json:"message"`
+	Message string    `json:"message"` // Said in English
+	Said    Saying    `json:"said,omitzero"`
 }
 
 // DoubtCode tells doubts apart for programs.
@@ -89,7 +91,8 @@ type ProposedColumn struct {
 type ProposedField struct {
 	Field      string     `json:"field"`
 	Column     string     `json:"column"`
-	Evidence   string     `json:"evidence"`
+	Evidence   string     `json:"evidence"` // Said in English
+	Said       Saying     `json:"said,omitzero"`
 	Confidence Confidence `json:"confidence"`
 }
 

@@ -84,13 +84,15 @@ type FallbackPoint struct {
 
 // Reject is one record that was not taken.
 type Reject struct {
-	Row     int    `json:"row"`    // 1-based record of the file, the header counted: a spreadsheet's row number
-	Reason  string `json:"reason"` // code, as in Report.Reasons
-	Field   string `json:"field"`  // column
-	Value   string `json:"value"`  // as it stood there
-	Message string `json:"message"`
+	Row     int    `json:"row"`     // 1-based record of the file, the header counted: a spreadsheet's row number
+	Reason  string `json:"reason"`  // code, as in Report.Reasons
+	Field   string `json:"field"`   // column
+	Value   string `json:"value"`   // as it stood there
+	Message string `json:"message"` // Said in English
+	Said    Saying `json:"said,omitzero"`
 	// Record is the row itself under Report.Columns, blank where a column looks
-	// like data on a person; nil where nobody knows which cell is which.
+	// like data on a person, and longer where the row has surplus cells; nil
+	// where nobody knows which cell is which.
 	Record []string `json:"-"`
 }
 

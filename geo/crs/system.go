@@ -100,8 +100,7 @@ func (s System) checkAxis(axis string, v, least, most float64) error {
 	if within(v, least, most) {
 		return nil
 	}
-	return fmt.Errorf("%s %v outside [%.*f, %.*f] %s of %s", axis, v,
-		s.def.unit.decimals(), least, s.def.unit.decimals(), most, s.def.unit.Name, s)
+	return &OutsideError{Axis: axis, Value: v, Least: least, Most: most, System: s}
 }
 
 func (s System) shift(p orb.Point, sign float64) orb.Point {

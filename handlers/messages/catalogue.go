@@ -23,10 +23,11 @@ func Languages() []string { return []string{Default, "en"} }
 type Catalogue struct {
 	lang    string
 	texts   map[string]string
+	forms   map[string]string // English form of a store.Saying → its own; nil in English
 	printer *message.Printer
 }
 
-//go:embed es.json en.json
+//go:embed es.json en.json forms_es.json
 var files embed.FS
 
 // locales tells CLDR whose habits a language follows.
@@ -42,6 +43,9 @@ var catalogues = sync.OnceValue(func() map[string]*Catalogue {
 		c := &Catalogue{lang: lang, printer: message.NewPrinter(tag)}
 		if err == nil {
 			err = json.Unmarshal(text, &c.texts)
+		}
+		if forms, missing := files.ReadFile("forms_" + lang + ".json"); err == nil && missing == nil {
+			err = json.Unmarshal(forms, &c.forms)
 		}
 		if err != nil {
 			panic(fmt.Sprintf("messages: %s.json: %v", lang, err)) // built in: only a broken build gets here

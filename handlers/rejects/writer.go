@@ -41,16 +41,17 @@ func ProposedColumns(p store.Proposal) []Column {
 
 // Writer writes rejected rows. It is not safe for concurrent use.
 type Writer struct {
-	csv   *csv.Writer
-	say   *messages.Catalogue
-	shown []int // columns of the file
-	cells []string
+	csv     *csv.Writer
+	say     *messages.Catalogue
+	columns int   // of the file
+	shown   []int // of them
+	cells   []string
 }
 
 // NewWriter returns a writer that has written the header. Sentences are in
 // lang, es or en.
 func NewWriter(w io.Writer, lang string, columns []Column) *Writer {
-	out := &Writer{csv: csv.NewWriter(w), say: messages.For(lang)}
+	out := &Writer{csv: csv.NewWriter(w), say: messages.For(lang), columns: len(columns)}
 	header := []string{"row", "reason", "field", "value", "message", "detail"}
 	for i, c := range columns {
 		if c.Shown {
@@ -64,8 +65,15 @@ func NewWriter(w io.Writer, lang string, columns []Column) *Writer {
 
 // Write writes one row.
 func (w *Writer) Write(r store.Reject) error {
-	w.cells = append(w.cells[:0], strconv.Itoa(r.Row), r.Reason, inert(r.Field), inert(r.Value),
-		w.say.Text("reject."+r.Reason), inert(r.Message))
+	value, detail := r.Value, r.Message
+	if len(r.Record) > w.columns { // no column of the file for them
+		value = strings.Join(r.Record[w.columns:], ", ")
+	}
+	if !r.Said.IsZero() {
+		detail = w.say.Say(r.Said)
+	}
+	w.cells = append(w.cells[:0], strconv.Itoa(r.Row), r.Reason, inert(r.Field), inert(value),
+		w.say.Text("reject."+r.Reason), inert(detail))
 	for _, i := range w.shown {
 		cell := ""
 		if i < len(r.Record) {

@@ -40,12 +40,12 @@ func TestARejectedRowComesWithItsOwnCellsButForThoseOfPersons(t *testing.T) {
 	}
 	got := written(t, "en", rejects.Columns(report),
 		store.Reject{Row: 7, Reason: ingest.BadTime, Field: "FECHA", Value: "pronto", Message: "is no date", Record: []string{"pronto", "", "3 años", "14,6"}},
-		store.Reject{Row: 9, Reason: ingest.SurplusCells, Message: "the row has 6 cells"},
+		store.Reject{Row: 9, Reason: ingest.SurplusCells, Message: "the row has 6 cells", Record: []string{"2", "", "", "14.6", "=1", "-90.5"}},
 	)
 	want := [][]string{
 		{"row", "reason", "field", "value", "message", "detail", "FECHA", "Edad del caso", "LAT"},
 		{"7", "bad_time", "FECHA", "pronto", "The date or the time cannot be read. Write it as the other rows do.", "is no date", "pronto", "3 años", "14,6"},
-		{"9", "surplus_cells", "", "", "The row has more cells than the header. Check separators and quotes.", "the row has 6 cells", "", "", ""},
+		{"9", "surplus_cells", "", "'=1, -90.5", "The row has more cells than the header. Check separators and quotes.", "the row has 6 cells", "2", "", "14.6"},
 	}
 	for i := range want {
 		if !slices.Equal(got[i], want[i]) {

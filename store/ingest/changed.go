@@ -1,10 +1,6 @@
 package ingest
 
-import (
-	"fmt"
-
-	"atalaya/store"
-)
+import "atalaya/store"
 
 // changed returns the columns of the file that the earlier ones of the source
 // do not have, and those that only they have; nothing where the file fits.
@@ -31,13 +27,13 @@ func missing(names, others []string) []string {
 }
 
 // changes says what changed in the columns of a source.
-func changes(source string, added, gone []string) string {
-	s := fmt.Sprintf("the columns are not those of the earlier files of source %q", source)
+func changes(source string, added, gone []string) store.Saying {
+	s := say("the columns are not those of the earlier files of source %q", source)
 	if len(added) > 0 {
-		s += "; new: " + listed(added)
+		s = say("%s; new: %s", s, listed(added))
 	}
 	if len(gone) > 0 {
-		s += "; gone: " + listed(gone)
+		s = say("%s; gone: %s", s, listed(gone))
 	}
 	return s
 }

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"fmt"
 	"slices"
 
 	"atalaya/geo/grid"
@@ -40,14 +39,14 @@ func (f Field) confidence(isNamed bool, of tried) store.Confidence {
 func doubtsOf(p store.Proposal, of tried) []store.Doubt {
 	var doubts []store.Doubt
 	doubt := func(code store.DoubtCode, format string, args ...any) {
-		doubts = append(doubts, store.Doubt{Code: code, Message: fmt.Sprintf(format, args...)})
+		doubts = append(doubts, newDoubt(code, say(format, args...)))
 	}
 	tells := map[store.DoubtCode]bool{}
 	for _, f := range p.Mapping {
 		code := Field(f.Field).doubt()
 		tells[code] = true
 		if f.Confidence != store.High && code != "" {
-			doubt(code, "it is not sure that column %q is %s: %s", f.Column, f.Field, f.Evidence)
+			doubt(code, "it is not sure that column %q is %s: %s", f.Column, f.Field, f.Said)
 		}
 	}
 	if !tells[store.DoubtTime] {
@@ -75,8 +74,8 @@ func doubtZone(p store.Proposal) []store.Doubt {
 	if far < farM {
 		return nil
 	}
-	return []store.Doubt{{Code: store.DoubtZone, Message: fmt.Sprintf("nobody said in which time zone the times are: %s is assumed, but the first incident is %.0f km from there",
-		p.TimeZone, far/1000)}}
+	return []store.Doubt{newDoubt(store.DoubtZone, say("nobody said in which time zone the times are: %s is assumed, but the first incident is %.0f km from there",
+		p.TimeZone, far/1000))}
 }
 
 // doubt returns the code of a doubt about the column of a field; empty where
@@ -95,5 +94,9 @@ func (f Field) doubt() store.DoubtCode {
 
 // doubt adds a reason not to take the file unseen.
 func (m *mapping) doubt(code store.DoubtCode, format string, args ...any) {
-	m.doubts = append(m.doubts, store.Doubt{Code: code, Message: fmt.Sprintf(format, args...)})
+	m.doubts = append(m.doubts, newDoubt(code, say(format, args...)))
+}
+
+func newDoubt(code store.DoubtCode, said store.Saying) store.Doubt {
+	return store.Doubt{Code: code, Message: said.String(), Said: said}
 }

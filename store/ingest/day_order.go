@@ -1,26 +1,29 @@
 package ingest
 
 import (
-	"fmt"
 	"math/bits"
 	"strings"
+
+	"atalaya/store"
 )
 
 // String returns the order as a note shows it.
-func (o dateOrder) String() string {
+func (o dateOrder) String() string { return o.say().String() }
+
+func (o dateOrder) say() store.Saying {
 	switch o {
 	case dayFirst:
-		return "day first"
+		return say("day first")
 	case monthFirst:
-		return "month first"
+		return say("month first")
 	}
-	return "in any order"
+	return say("in any order")
 }
 
 // decision is an order and why it was taken.
 type decision struct {
 	order dateOrder // anyOrder where nothing decides
-	why   string
+	why   store.Saying
 }
 
 // or returns the decision, or the other where it is none.
@@ -122,27 +125,27 @@ func (v *orderVotes) decide() decision {
 	days, months := v.agrees[0], v.agrees[1]
 	switch {
 	case v.days > v.months:
-		return decision{dayFirst, "by the numbers over 12"}
+		return decision{dayFirst, say("by the numbers over 12")}
 	case v.months > v.days:
-		return decision{monthFirst, "by the numbers over 12"}
+		return decision{monthFirst, say("by the numbers over 12")}
 	case v.open == 0:
 		return decision{}
 	case days >= 3 && days > 4*months:
-		return decision{dayFirst, fmt.Sprintf("as the month or the day of the week in another column has it in %d rows", days)}
+		return decision{dayFirst, say("as the month or the day of the week in another column has it in %d rows", days)}
 	case months >= 3 && months > 4*days:
-		return decision{monthFirst, fmt.Sprintf("as the month or the day of the week in another column has it in %d rows", months)}
+		return decision{monthFirst, say("as the month or the day of the week in another column has it in %d rows", months)}
 	case v.ahead[0] == 0 && v.ahead[1] > 1:
-		return decision{dayFirst, fmt.Sprintf("as %d of them would be in the future otherwise", v.ahead[1])}
+		return decision{dayFirst, say("as %d of them would be in the future otherwise", v.ahead[1])}
 	case v.ahead[1] == 0 && v.ahead[0] > 1:
-		return decision{monthFirst, fmt.Sprintf("as %d of them would be in the future otherwise", v.ahead[0])}
+		return decision{monthFirst, say("as %d of them would be in the future otherwise", v.ahead[0])}
 	case bits.OnesCount32(v.seconds) == 1 && bits.OnesCount32(v.firsts) > 3:
-		return decision{dayFirst, "as the second number never changes"}
+		return decision{dayFirst, say("as the second number never changes")}
 	case bits.OnesCount32(v.firsts) == 1 && bits.OnesCount32(v.seconds) > 3:
-		return decision{monthFirst, "as the first number never changes"}
+		return decision{monthFirst, say("as the first number never changes")}
 	case n >= fewSteps && v.steps[0].isSorted() && v.steps[1].isMixed():
-		return decision{dayFirst, "as the rows are in that order"}
+		return decision{dayFirst, say("as the rows are in that order")}
 	case n >= fewSteps && v.steps[1].isSorted() && v.steps[0].isMixed():
-		return decision{monthFirst, "as the rows are in that order"}
+		return decision{monthFirst, say("as the rows are in that order")}
 	}
 	return decision{}
 }
@@ -154,26 +157,28 @@ func (v *orderVotes) decide() decision {
 // Of dates spread over whole months three in five have a day over 12: where
 // under one in five have, most were written in the other order, or none but
 // the first days of a month are there.
-func (v *orderVotes) contest(by, habit decision) string {
+func (v *orderVotes) contest(by, habit decision) store.Saying {
 	const few = 3
 	n := v.days + v.months
 	switch {
 	case v.days > 0 && v.months > 0:
-		return fmt.Sprintf("%s, %s, %d either; they are read %s, %s, and those that contradict are rejected", v.only(0), v.only(1), v.open, by.order, by.why)
+		return say("%s, %s, %d either; they are read %s, %s, and those that contradict are rejected", v.only(0), v.only(1), v.open, by.order.say(), by.why)
 	case n == 0 || v.open == 0 || by.order == habit.order || n >= few && 4*n >= v.open:
-		return ""
-	case v.days > 0:
-		return fmt.Sprintf("%s, %d either; they are read %s, but month first would be expected, %s", v.only(0), v.open, by.order, habit.why)
+		return store.Saying{}
 	}
-	return fmt.Sprintf("%s, %d either; they are read %s, but day first would be expected, %s", v.only(1), v.open, by.order, habit.why)
+	side := 0
+	if v.months > 0 {
+		side = 1
+	}
+	return say("%s, %d either; they are read %s, but %s would be expected, %s", v.only(side), v.open, by.order.say(), habit.order.say(), habit.why)
 }
 
 // only counts the dates that can be read one way only, 0 day first and 1 month
 // first, with the first of them.
-func (v *orderVotes) only(i int) string {
+func (v *orderVotes) only(i int) store.Saying {
 	n, order := v.days, dayFirst
 	if i == 1 {
 		n, order = v.months, monthFirst
 	}
-	return fmt.Sprintf("%d of its dates can only be %s (the first is %q in row %d)", n, order, v.shown[i].date, v.shown[i].row)
+	return say("%d of its dates can only be %s (the first is %q in row %d)", n, order.say(), v.shown[i].date, v.shown[i].row)
 }

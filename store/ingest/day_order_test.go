@@ -43,7 +43,7 @@ func TestTheOrderIsDecidedByTheStrongestArgument(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := votesOf(c.today, c.dates...)
-			if got := v.decide(); got.order != c.want || (got.order != anyOrder) != (got.why != "") {
+			if got := v.decide(); got.order != c.want || (got.order != anyOrder) != (!got.why.IsZero()) {
 				t.Errorf("%+v, want %v", got, c.want)
 			}
 		})
@@ -61,11 +61,11 @@ func TestFewDatesAgainstTheHabitAreADoubt(t *testing.T) {
 		{0, 1, 500, false}, {300, 0, 200, false}, {300, 1, 200, true}, {0, 0, 9, false},
 	} {
 		v := orderVotes{days: c.days, months: c.months, open: c.open}
-		by, habit := decision{dayFirst, "by the numbers over 12"}, decision{monthFirst, "as is usual there"}
+		by, habit := decision{dayFirst, say("by the numbers over 12")}, decision{monthFirst, say("as is usual there")}
 		if c.months > c.days {
 			by.order = monthFirst
 		}
-		if why := v.contest(by, habit); (why != "") != c.isDoubted {
+		if why := v.contest(by, habit); why.IsZero() == c.isDoubted {
 			t.Errorf("%+v: %q", c, why)
 		}
 	}

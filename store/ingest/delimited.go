@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -83,7 +82,7 @@ func (d *delimited) next() (record, error) {
 			continue
 		}
 		if flaw == nil && !isEnded && d.endsEarly() {
-			flaw = cutShort(fmt.Sprintf("%d of %d cells came", len(d.cells), d.width))
+			flaw = cutShort(say("%d of %d cells came", len(d.cells), d.width))
 		}
 		d.measure()
 		return record{row: d.row, cells: d.cells, flaw: flaw}, nil
@@ -109,8 +108,8 @@ func (d *delimited) measure() {
 }
 
 // cutShort is the flaw of a record that the file ends within.
-func cutShort(what string) *store.Reject {
-	return &store.Reject{Reason: CutShort, Message: "the file ends within the record: " + what + "; allowed: whole records"}
+func cutShort(what store.Saying) *store.Reject {
+	return flawed(CutShort, "", "", say("the file ends within the record: %s; allowed: whole records", what))
 }
 
 // readLine appends the next line to kept, its newline included, and returns
@@ -227,7 +226,7 @@ func (d *delimited) splitQuoted(line []byte) (*store.Reject, error) {
 		}
 	}
 	if d.isTorn && d.swallowed() {
-		return d.release("swallows the records below it")
+		return d.release(say("swallows the records below it"))
 	}
 	d.cellEnd = append(d.cellEnd, len(d.joined))
 	all, start := string(d.joined), 0
@@ -252,10 +251,10 @@ func unwrapped(cell string) string {
 // cut off, unless whole records stand behind the quote.
 func (d *delimited) unclosed() (*store.Reject, error) {
 	if d.swallowed() {
-		return d.release("never closes")
+		return d.release(say("never closes"))
 	}
 	err := d.split(string(trimNewline(d.lines)))
-	return cutShort(fmt.Sprintf("column %d opens a quote that never closes", len(d.cellEnd)+1)), err
+	return cutShort(say("column %d opens a quote that never closes", len(d.cellEnd)+1)), err
 }
 
 // swallowed reports whether a line of the record at hand, other than its
@@ -272,11 +271,11 @@ func (d *delimited) swallowed() bool {
 
 // release makes the first line of the record at hand a broken record, and has
 // the lines behind it read once more.
-func (d *delimited) release(what string) (*store.Reject, error) {
+func (d *delimited) release(what store.Saying) (*store.Reject, error) {
 	end := bytes.IndexByte(d.lines, d.newline) + 1
 	d.again = append(bytes.Clone(d.lines[end:]), d.again...)
 	err := d.split(string(trimNewline(d.lines[:end])))
-	return &store.Reject{Reason: BrokenRecord, Message: fmt.Sprintf("a quote in the row %s; allowed: quotes in pairs", what)}, err
+	return flawed(BrokenRecord, "", "", say("a quote in the row %s; allowed: quotes in pairs", what)), err
 }
 
 func (d *delimited) cellStart() int {

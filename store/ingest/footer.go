@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"fmt"
 	"strings"
 
 	"atalaya/store"
@@ -11,20 +10,20 @@ import (
 // repeats the header, rules a line, or ends the table as totals and sources
 // do. nil means that it may have been one.
 func notARecord(rec record, columns []string) *store.Reject {
-	reject := func(message string) *store.Reject {
+	reject := func(said store.Saying) *store.Reject {
 		i := firstFull(rec.cells)
-		return &store.Reject{Reason: NotARecord, Field: cellAt(columns, i), Value: cut(cellAt(rec.cells, i)), Message: message}
+		return flawed(NotARecord, cellAt(columns, i), cellAt(rec.cells, i), said)
 	}
 	full := fullCells(rec.cells)
 	switch {
 	case full == 0 || rec.flaw != nil:
 		return nil
 	case full >= 2 && repeatsHeader(rec.cells, columns):
-		return reject("the row repeats the header")
+		return reject(say("the row repeats the header"))
 	case isRule(rec.cells):
-		return reject("the row is a ruled line")
+		return reject(say("the row is a ruled line"))
 	case 3*full <= len(columns)+2 && isFooter(rec.cells[firstFull(rec.cells)]):
-		return reject(fmt.Sprintf("the row has text in %d of %d columns and begins as a total, a source or a remark does", full, len(columns)))
+		return reject(say("the row has text in %d of %d columns and begins as a total, a source or a remark does", full, len(columns)))
 	}
 	return nil
 }

@@ -27,14 +27,14 @@ func (p *proposer) guessSystem(m *mapping, numbers []pairOfNumbers) error {
 	for i, n := range numbers {
 		turned[i] = pairOfNumbers{n[1], n[0]}
 	}
-	for _, guess := range []func([]pairOfNumbers) (crs.System, string){
-		func(n []pairOfNumbers) (crs.System, string) { return p.systemByName(r, n) },
+	for _, guess := range []func([]pairOfNumbers) (crs.System, store.Saying){
+		func(n []pairOfNumbers) (crs.System, store.Saying) { return p.systemByName(r, n) },
 		p.systemByArea,
 		p.systemByCity,
 	} {
 		for i, sample := range [][]pairOfNumbers{numbers, turned} {
 			system, why := guess(sample)
-			if why == "" {
+			if why.IsZero() {
 				continue
 			}
 			if i == 1 {
@@ -52,7 +52,7 @@ func (p *proposer) guessSystem(m *mapping, numbers []pairOfNumbers) error {
 
 // systemByName reads the system from the names of the columns: GTM, UTM with a
 // zone, a code of EPSG, the Web Mercator.
-func (p *proposer) systemByName(r *reading, numbers []pairOfNumbers) (crs.System, string) {
+func (p *proposer) systemByName(r *reading, numbers []pairOfNumbers) (crs.System, store.Saying) {
 	var words []string
 	for _, column := range []int{r.lon, r.lat, r.point} {
 		if column >= 0 {
@@ -81,10 +81,10 @@ func (p *proposer) systemByName(r *reading, numbers []pairOfNumbers) (crs.System
 		}
 		fits := count(numbers, func(n pairOfNumbers) bool { return isIn(system, n) })
 		if isAtLeast(fits, len(numbers), 0.9) && !p.contradicts(system, numbers) {
-			return system, fmt.Sprintf("the name %q says so, and %d of %d places lie where it is used", p.nameOf(r), fits, len(numbers))
+			return system, say("the name %q says so, and %d of %d places lie where it is used", p.nameOf(r), fits, len(numbers))
 		}
 	}
-	return crs.System{}, ""
+	return crs.System{}, store.Saying{}
 }
 
 // utmZone returns the zone that stands behind the letters UTM or in the next
@@ -135,15 +135,20 @@ func (p *proposer) contradicts(system crs.System, numbers []pairOfNumbers) bool 
 }
 
 // systemByArea takes the system that puts the numbers in the source's area.
-func (p *proposer) systemByArea(numbers []pairOfNumbers) (crs.System, string) {
+func (p *proposer) systemByArea(numbers []pairOfNumbers) (crs.System, store.Saying) {
 	if !isKnownBound(p.setting.near) {
-		return crs.System{}, ""
+		return crs.System{}, store.Saying{}
 	}
 	candidates := crs.Guess(numbers, p.setting.near)
 	if len(candidates) == 0 || candidates[0].Score < crs.Confident || candidates[0].System.Unit().Metres == 0 {
-		return crs.System{}, ""
+		return crs.System{}, store.Saying{}
 	}
-	return candidates[0].System, candidates[0].Evidence
+	return candidates[0].System, fitting(candidates[0])
+}
+
+// fitting says how well a system fits the source's area.
+func fitting(c crs.Candidate) store.Saying {
+	return say("as %s, %d of %d points lie where it is used, %d of them in the source's area", c.System, c.Fitting, c.Points, c.Near)
 }
 
 // aroundCityKM is how far from the city that a time zone is named after the
@@ -153,10 +158,10 @@ const aroundCityKM = 60
 
 // systemByCity takes the one system that puts the middle of the file near the
 // city that the time zone is named after, and every place where it is used.
-func (p *proposer) systemByCity(numbers []pairOfNumbers) (crs.System, string) {
+func (p *proposer) systemByCity(numbers []pairOfNumbers) (crs.System, store.Saying) {
 	city, isKnown := zoneCity(p.setting.zone)
 	if !isKnown {
-		return crs.System{}, ""
+		return crs.System{}, store.Saying{}
 	}
 	middle := medianOf(numbers)
 	around := orb.Bound{Min: city, Max: city}.Pad(2 * aroundCityKM / 111.0)
@@ -171,10 +176,10 @@ func (p *proposer) systemByCity(numbers []pairOfNumbers) (crs.System, string) {
 		}
 	}
 	if len(found) != 1 {
-		return crs.System{}, ""
+		return crs.System{}, store.Saying{}
 	}
 	at, _ := found[0].ToWGS84(middle[0], middle[1]) // did not fail above
-	return found[0], fmt.Sprintf("of the known systems only %s puts the middle of the file, %.0f and %.0f, near the city that the time zone %s is named after: %.0f km off",
+	return found[0], say("of the known systems only %s puts the middle of the file, %.0f and %.0f, near the city that the time zone %s is named after: %.0f km off",
 		found[0], middle[0], middle[1], p.setting.zone, distanceToKM(at, orb.Bound{Min: city, Max: city}))
 }
 
@@ -193,18 +198,18 @@ func (p *proposer) refuseProjected(r *reading, numbers []pairOfNumbers) error {
 	x, y := inFull(middle[0]), inFull(middle[1])
 	all := p.possible(numbers, middle)
 	if len(all) == 0 {
-		return store.Errorf(store.Invalid, "the file has no places that are understood: %s hold such numbers as %s and %s, which are no degrees and projected coordinates of no system that is known; name the columns with --map lon=… --map lat=…, or the system with --crs (%s)",
-			r.describe(p.columns), x, y, crs.Allowed)
+		return refused("the file has no places that are understood: %s hold such numbers as %s and %s, which are no degrees and projected coordinates of no system that is known; name the columns with --map lon=… --map lat=…, or the system with --crs (%s)",
+			r.columns(p.columns), x, y, crs.Allowed)
 	}
-	var told []string
+	var told []store.Saying
 	for _, c := range all[:min(len(all), most)] {
-		told = append(told, fmt.Sprintf("--crs %s (%s: latitude %.4f, longitude %.4f)", c.system.Code(), c.system.Name(), c.at[1], c.at[0]))
+		told = append(told, say("--crs %s (%s: latitude %.4f, longitude %.4f)", c.system.Code(), c.system.Name(), c.at[1], c.at[0]))
 	}
 	if len(all) > most {
-		told = append(told, fmt.Sprintf("and %d others", len(all)-most))
+		told = append(told, say("and %d others", len(all)-most))
 	}
-	return store.Errorf(store.Invalid, "%s hold projected coordinates, such as %s and %s, and nothing tells in which system; say it with --crs; it could be %s",
-		r.describe(p.columns), x, y, strings.Join(told, ", "))
+	return refused("%s hold projected coordinates, such as %s and %s, and nothing tells in which system; say it with --crs; it could be %s",
+		r.columns(p.columns), x, y, listOf(told))
 }
 
 // possible lists the systems that all numbers could be in, the likeliest by

@@ -30,7 +30,7 @@ func (k *maker) identify(rec record, columns []string, incident *store.Incident)
 		return "", nil
 	}
 	if len(own) > maxIDBytes {
-		return own, k.rejected(BadID, ID, rec.cells, fmt.Sprintf("has %d bytes; allowed: up to %d", len(own), maxIDBytes))
+		return own, k.rejected(BadID, ID, rec.cells, say("has %d bytes; allowed: up to %d", len(own), maxIDBytes))
 	}
 	id := own
 	if k.idIsFloat {

@@ -208,8 +208,8 @@ func (d *document) item(value json.RawMessage) (record, error) {
 	switch {
 	case isObject(value):
 		if kind := memberText(value, "type"); d.features > 0 && kind != "Feature" && memberText(value, "attributes") == "" {
-			return record{row: d.row, flaw: &store.Reject{Reason: BrokenRecord,
-				Message: fmt.Sprintf("the item is of type %q; allowed: Feature, as the items before it", cut(kind))}}, nil
+			return record{row: d.row, flaw: flawed(BrokenRecord, "", "",
+				say("the item is of type %q; allowed: Feature, as the items before it", cut(kind)))}, nil
 		}
 		return d.record(d.row, value)
 	case value[0] == '[' && len(d.header) > 0:
@@ -249,7 +249,7 @@ func (d *document) fault(err error) (record, error) {
 	d.decoder = json.NewDecoder(eof{})
 	d.depth, d.inside = 0, false
 	d.row++
-	return record{row: d.row, flaw: cutShort("the JSON does not end")}, nil
+	return record{row: d.row, flaw: cutShort(say("the JSON does not end"))}, nil
 }
 
 // eof is a reader of nothing.

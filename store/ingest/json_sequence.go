@@ -82,7 +82,7 @@ func (s *sequence) goesOn() bool {
 // jsonFlaw is the flaw of a record that is no object.
 func jsonFlaw(value []byte, isLast bool) *store.Reject {
 	if isLast && value[0] == '{' && valueEnd(value) < 0 {
-		return cutShort("an object does not end")
+		return cutShort(say("an object does not end"))
 	}
-	return &store.Reject{Reason: BrokenRecord, Message: "the record is no JSON object; allowed: an object or a Feature"}
+	return flawed(BrokenRecord, "", "", say("the record is no JSON object; allowed: an object or a Feature"))
 }

@@ -13,7 +13,7 @@ func (s *timeSurvey) habit(m *mapping) decision {
 			switch {
 			case !isRomanceWord(word):
 			case i == s.begin.index || i == s.end.index:
-				return decision{dayFirst, "by the language of the header"}
+				return decision{dayFirst, say("by the language of the header")}
 			default:
 				romance++
 			}
@@ -21,22 +21,22 @@ func (s *timeSurvey) habit(m *mapping) decision {
 	}
 	switch {
 	case romance > 1:
-		return decision{dayFirst, "by the language of the header"}
+		return decision{dayFirst, say("by the language of the header")}
 	case s.begin.foreign+s.end.foreign > 0:
-		return decision{dayFirst, "by the language of the months"}
+		return decision{dayFirst, say("by the language of the months")}
 	case s.commas > 0:
-		return decision{dayFirst, "as decimal commas are written where the day comes first"}
+		return decision{dayFirst, say("as decimal commas are written where the day comes first")}
 	case m.timeSetting.location == nil:
-		return decision{monthFirst, "by the language of the header"}
+		return decision{monthFirst, say("by the language of the header")}
 	}
 	zone := m.timeSetting.location.String()
 	switch {
 	case isMonthFirstZone(zone):
-		return decision{monthFirst, "as is usual in " + zone}
+		return decision{monthFirst, say("as is usual in %s", zone)}
 	case zone == "UTC" || strings.HasPrefix(zone, "Etc/"):
-		return decision{monthFirst, "by the language of the header"}
+		return decision{monthFirst, say("by the language of the header")}
 	}
-	return decision{dayFirst, "as is usual in " + zone}
+	return decision{dayFirst, say("as is usual in %s", zone)}
 }
 
 // isMonthFirstZone reports whether a time zone, by its IANA name, is of a

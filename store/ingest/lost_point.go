@@ -26,9 +26,9 @@ func (p *proposer) settleLostPoints(m *mapping, numbers []pairOfNumbers) bool {
 			return false
 		}
 	}
-	ranges, why := p.lostByArea(), "in the source's area"
+	ranges, why := p.lostByArea(), say("in the source's area")
 	if ranges == nil {
-		ranges, why = p.lostByZone(numbers, isLost), "where the time zone "+p.setting.zone+" is"
+		ranges, why = p.lostByZone(numbers, isLost), say("where the time zone %s is", p.setting.zone)
 	}
 	if ranges == nil {
 		return false
@@ -50,7 +50,7 @@ func (p *proposer) settleLostPoints(m *mapping, numbers []pairOfNumbers) bool {
 		}
 	}
 	r.shifted = ranges
-	m.evidence[evidenceCRS] = fmt.Sprintf("the numbers lost their decimal points: with them, %d of %d places lie %s", landed, len(numbers), why)
+	m.evidence[evidenceCRS] = say("the numbers lost their decimal points: with them, %d of %d places lie %s", landed, len(numbers), why)
 	first := numbers[0]
 	m.doubt(store.DoubtPlace, "%s", m.evidence[evidenceCRS])
 	m.notes = append(m.notes, fmt.Sprintf("the coordinates lost their decimal points and are read with them, %.0f as %.6f and %.0f as %.6f: %s",

@@ -13,7 +13,7 @@ import (
 type mapping struct {
 	columns  []string // of the file, as the proposal saw them
 	column   map[Field]int
-	evidence map[Field]string
+	evidence map[Field]store.Saying
 	notes    []string
 	doubts   []store.Doubt // reasons not to take the file unseen
 
@@ -29,7 +29,7 @@ type mapping struct {
 }
 
 func newMapping(columns []string) *mapping {
-	return &mapping{columns: columns, column: map[Field]int{}, evidence: map[Field]string{}}
+	return &mapping{columns: columns, column: map[Field]int{}, evidence: map[Field]store.Saying{}}
 }
 
 // named returns the mapping as a report shows it: field → column.
@@ -45,7 +45,7 @@ func (m *mapping) named() map[string]string {
 func (m *mapping) reasons() map[string]string {
 	out := make(map[string]string, len(m.evidence))
 	for f, why := range m.evidence {
-		out[string(f)] = why
+		out[string(f)] = why.String()
 	}
 	return out
 }
@@ -67,7 +67,7 @@ func (m *mapping) uses(column int) bool {
 
 // set maps a field, and drops what that replaces: a point replaces longitude
 // and latitude and the other way round, a time replaces date and clock.
-func (m *mapping) set(f Field, column int, evidence string) {
+func (m *mapping) set(f Field, column int, evidence store.Saying) {
 	for _, other := range f.replaces() {
 		m.unset(other)
 	}
@@ -159,7 +159,7 @@ func choose(m *mapping, columns []string, chosen map[string]string) error {
 					m.unset(other)
 				}
 			}
-			m.set(f, i, namedByCaller)
+			m.set(f, i, say(namedByCaller))
 		}
 	}
 	if len(problems) > 0 {

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"fmt"
 	"time"
 
 	"atalaya/store"
@@ -27,7 +26,7 @@ func (k *maker) time(cells []string, incident *store.Incident) *store.Reject {
 	}
 	from, to := k.zone.interval(begin)
 	if from.Year() < earliestYear || from.After(k.latest) {
-		return k.rejected(TimeOutOfRange, field, cells, fmt.Sprintf("is %s; allowed: %d to %s",
+		return k.rejected(TimeOutOfRange, field, cells, say("is %s; allowed: %d to %s",
 			from.Format(time.DateOnly), earliestYear, k.latest.Format(time.DateOnly)))
 	}
 	incident.From, incident.To, incident.TimePrecision = from, to, begin.precision
@@ -112,12 +111,12 @@ func (k *maker) stamp(cells []string, f Field, form timeForm) (stamp, *store.Rej
 		}
 		return stamp{}, nil
 	case fault != "":
-		return stamp{}, k.rejected(BadTime, f, cells, string(fault))
+		return stamp{}, k.rejected(BadTime, f, cells, say(string(fault)))
 	case form.midnight != midnightIsATime:
 		return form.dayOf(s, k.zone.location), nil
 	case s.abbreviation != "":
 		if s.offset, s.zoned = k.zone.offsetNamed(s.wall(), s.abbreviation); !s.zoned {
-			return stamp{}, k.rejected(BadTime, f, cells, fmt.Sprintf("names the zone %s, which %s has not at that time; allowed: an offset such as -06:00, or no zone",
+			return stamp{}, k.rejected(BadTime, f, cells, say("names the zone %s, which %s has not at that time; allowed: an offset such as -06:00, or no zone",
 				s.abbreviation, k.zone.location))
 		}
 		s.abbreviation = ""
@@ -144,7 +143,7 @@ func (k *maker) withClock(s stamp, cells []string, f Field, form clockForm) (sta
 		}
 		return s, nil
 	case fault != "":
-		return stamp{}, k.rejected(BadTime, f, cells, string(fault))
+		return stamp{}, k.rejected(BadTime, f, cells, say(string(fault)))
 	}
 	if clock.precision == store.Hour && f != ClockTo && k.has(Minute) {
 		var reject *store.Reject

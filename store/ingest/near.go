@@ -14,10 +14,10 @@ import (
 func (run *run) setting(location *time.Location, remembered string) (setting, error) {
 	_, offset := time.Date(2024, 1, 1, 0, 0, 0, 0, location).Zone()
 	at := setting{longitude: float64(offset) / 240, zone: run.report.TimeZone, near: run.opts.Near}
-	at.by = "named by the caller"
+	at.by = say(namedByCaller)
 	name := run.opts.CRS
 	if name == "" && run.table.crs == "" {
-		at.by, name = "as somebody said of this source", remembered
+		at.by, name = say("as somebody said of this source"), remembered
 	}
 	if name != "" {
 		system, err := parseSystem(name)

@@ -33,13 +33,20 @@ func (t twist) String() string {
 	case t == twist{swapped: true}:
 		return "latitude and longitude are swapped"
 	case t.swapped:
-		return "latitude and longitude are swapped, and the minus of the longitude is lost"
-	case t.flip == [2]bool{true, true}:
-		return "the minus of longitude and latitude is lost"
-	case t.flip[0]:
-		return "the minus of the longitude is lost"
+		return "latitude and longitude are swapped, and " + t.lost().String()
 	}
-	return "the minus of the latitude is lost"
+	return t.lost().String()
+}
+
+// lost says which minus is lost, where one is.
+func (t twist) lost() store.Saying {
+	switch t.flip {
+	case [2]bool{true, true}:
+		return say("the minus of longitude and latitude is lost")
+	case [2]bool{true, false}:
+		return say("the minus of the longitude is lost")
+	}
+	return say("the minus of the latitude is lost")
 }
 
 // settleOrientation notices that a whole file has latitude and longitude in
@@ -50,13 +57,13 @@ func (p *proposer) settleOrientation(m *mapping, numbers []pairOfNumbers) {
 		numbers = p.numbers(r)
 	}
 	t, why := p.twistByArea(numbers)
-	if why == "" && r.point < 0 && namesWest(p.words[r.lon]) && count(numbers, func(n pairOfNumbers) bool { return n[0] < 0 }) == 0 {
-		t, why = twist{flip: [2]bool{true, false}}, "the name of the column says that they count westward"
+	if why.IsZero() && r.point < 0 && namesWest(p.words[r.lon]) && count(numbers, func(n pairOfNumbers) bool { return n[0] < 0 }) == 0 {
+		t, why = twist{flip: [2]bool{true, false}}, say("the name of the column says that they count westward")
 	}
-	if why == "" {
+	if why.IsZero() {
 		t, why = p.twistByZone(numbers)
 	}
-	if why == "" || t == (twist{}) {
+	if why.IsZero() || t == (twist{}) {
 		return
 	}
 	if t.swapped {
@@ -70,10 +77,10 @@ func (p *proposer) settleOrientation(m *mapping, numbers []pairOfNumbers) {
 		if r.point >= 0 {
 			f = Point
 		}
-		m.evidence[f] += "; the minus is lost: " + why
+		m.evidence[f] = also(m.evidence[f], say("the minus is lost: %s", why))
 	}
-	if lost := (twist{flip: t.flip}); lost != (twist{}) {
-		m.doubt(store.DoubtPlace, "%s: %s", lost, why)
+	if t.flip != [2]bool{} {
+		m.doubt(store.DoubtPlace, "%s: %s", t.lost(), why)
 	}
 	m.notes = append(m.notes, fmt.Sprintf("%s in the whole file, and it is read so: %s; name the columns to have them read as they stand", t, why))
 }
@@ -97,27 +104,27 @@ func (p *proposer) settlePointOrder(m *mapping) bool {
 
 // twistByArea finds how the numbers have to be read to lie in the source's
 // area. The empty reason means that the area does not tell.
-func (p *proposer) twistByArea(numbers []pairOfNumbers) (twist, string) {
+func (p *proposer) twistByArea(numbers []pairOfNumbers) (twist, store.Saying) {
 	near := p.setting.near
 	if !isKnownBound(near) || len(numbers) == 0 {
-		return twist{}, ""
+		return twist{}, store.Saying{}
 	}
 	near = near.Pad(1)
 	share := func(t twist) int {
 		return count(numbers, func(n pairOfNumbers) bool { return near.Contains(orb.Point(t.of(n))) })
 	}
 	if isAtLeast(share(twist{}), len(numbers), 0.5) {
-		return twist{}, "they lie in the source's area"
+		return twist{}, say("they lie in the source's area")
 	}
 	for _, t := range []twist{
 		{swapped: true}, {flip: [2]bool{true, false}}, {flip: [2]bool{false, true}}, {flip: [2]bool{true, true}},
 		{swapped: true, flip: [2]bool{true, false}},
 	} {
 		if n := share(t); isAtLeast(n, len(numbers), 0.8) {
-			return t, fmt.Sprintf("%d of %d places lie in the source's area only so", n, len(numbers))
+			return t, say("%d of %d places lie in the source's area only so", n, len(numbers))
 		}
 	}
-	return twist{}, ""
+	return twist{}, store.Saying{}
 }
 
 // The latitudes between which nearly all people live: Puerto Williams and
@@ -129,12 +136,12 @@ func isInhabited(lat float64) bool { return lat >= southernmost && lat <= northe
 // twistByZone finds it by what a latitude can be and, weaker, by the time
 // zone, an hour of which is 15 degrees wide. It tells nothing where the zone
 // lies at the meridian of Greenwich, which many files name that lie elsewhere.
-func (p *proposer) twistByZone(numbers []pairOfNumbers) (twist, string) {
+func (p *proposer) twistByZone(numbers []pairOfNumbers) (twist, store.Saying) {
 	if len(numbers) == 0 {
-		return twist{}, ""
+		return twist{}, store.Saying{}
 	}
 	var t twist
-	why := ""
+	var why store.Saying
 	zone := p.setting.longitude
 	middle := medianOf(numbers)
 	away := func(lon float64) float64 { return math.Abs(math.Remainder(lon-zone, 360)) }
@@ -143,21 +150,17 @@ func (p *proposer) twistByZone(numbers []pairOfNumbers) (twist, string) {
 	tellsZone := math.Abs(zone) >= 30
 	switch {
 	case !isAtLeast(straight, len(numbers), 0.5) && isAtLeast(swapped, len(numbers), 0.8):
-		t.swapped, why = true, fmt.Sprintf("%d of %d values would be no latitudes", len(numbers)-straight, len(numbers))
+		t.swapped, why = true, say("%d of %d values would be no latitudes", len(numbers)-straight, len(numbers))
 	case !isInhabited(middle[1]) && isInhabited(middle[0]) && away(middle[1]) <= 40:
-		t.swapped, why = true, fmt.Sprintf("nobody lives at latitude %.2f, and the time zone %s is at such longitudes", middle[1], p.setting.zone)
+		t.swapped, why = true, say("nobody lives at latitude %.2f, and the time zone %s is at such longitudes", middle[1], p.setting.zone)
 	case tellsZone && isInhabited(middle[0]) && away(middle[0]) > 20 && away(middle[1]) < 10:
-		t.swapped, why = true, fmt.Sprintf("the time zone %s is at longitudes such as %.2f, not %.2f", p.setting.zone, middle[1], middle[0])
+		t.swapped, why = true, say("the time zone %s is at longitudes such as %.2f, not %.2f", p.setting.zone, middle[1], middle[0])
 	}
 	lon := t.of(middle)[0]
 	isOneSided := count(numbers, func(n pairOfNumbers) bool { return t.of(n)[0] > 0 }) == len(numbers)
 	if tellsZone && lon > 0 && isOneSided && away(lon) > 90 && away(-lon) <= 15 {
 		t.flip[0] = true
-		lost := fmt.Sprintf("the time zone %s is at longitudes such as %.2f, not %.2f", p.setting.zone, -lon, lon)
-		if why != "" {
-			lost = why + "; " + lost
-		}
-		why = lost
+		why = also(why, say("the time zone %s is at longitudes such as %.2f, not %.2f", p.setting.zone, -lon, lon))
 	}
 	return t, why
 }

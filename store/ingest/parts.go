@@ -19,7 +19,7 @@ func (k *maker) stampOfParts(cells []string) (stamp, *store.Reject) {
 		}
 		return stamp{}, nil
 	case !ok:
-		return stamp{}, k.rejected(BadTime, Year, cells, string(faultYear))
+		return stamp{}, k.rejected(BadTime, Year, cells, say(string(faultYear)))
 	}
 	s := stamp{year: year, month: 1, day: 1, precision: store.Year}
 
@@ -28,7 +28,7 @@ func (k *maker) stampOfParts(cells []string) (stamp, *store.Reject) {
 		return s, nil
 	}
 	if s.month, ok = parseMonth(cell); !ok {
-		return stamp{}, k.rejected(BadTime, Month, cells, string(faultMonths))
+		return stamp{}, k.rejected(BadTime, Month, cells, say(string(faultMonths)))
 	}
 	s.precision = store.Month
 
@@ -39,9 +39,9 @@ func (k *maker) stampOfParts(cells []string) (stamp, *store.Reject) {
 	n, width := wholeNumber(cell)
 	switch {
 	case width == 0 || n > 31:
-		return stamp{}, k.rejected(BadTime, Day, cells, string(faultDays))
+		return stamp{}, k.rejected(BadTime, Day, cells, say(string(faultDays)))
 	case n > daysIn(s.year, s.month):
-		return stamp{}, k.rejected(BadTime, Day, cells, string(faultDay))
+		return stamp{}, k.rejected(BadTime, Day, cells, say(string(faultDay)))
 	}
 	s.day, s.precision = n, store.Day
 	return s, nil
@@ -55,7 +55,7 @@ func (k *maker) withMinute(clock stamp, cells []string) (stamp, *store.Reject) {
 	case width > 0 && n < 60 && (clock.hour < 24 || n == 0):
 		clock.minute, clock.precision = n, store.Minute
 	case !isUnknownTime(cell):
-		return stamp{}, k.rejected(BadTime, Minute, cells, string(faultMinute))
+		return stamp{}, k.rejected(BadTime, Minute, cells, say(string(faultMinute)))
 	}
 	return clock, nil
 }

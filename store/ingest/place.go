@@ -28,7 +28,7 @@ func (m *mapping) place(cells []string) (orb.Point, store.LocationPrecision, *st
 	w := &m.where
 	at, f := w.chosen.at(cells)
 	if f.reason == "" && !w.home.holds(at) {
-		f = w.chosen.fault(FarAway, 0, fmt.Sprintf("lies %.0f km off the area where nearly all places of the file are", w.home.distanceKM(at)))
+		f = w.chosen.fault(FarAway, 0, say("lies %.0f km off the area where nearly all places of the file are", w.home.distanceKM(at)))
 	}
 	if f.reason != "" {
 		other, ok := w.fromRival(cells)
@@ -62,21 +62,21 @@ func (w *places) explain(f fault, cells []string) fault {
 	}
 	for _, other := range []struct {
 		x, y float64
-		what string
+		what store.Saying
 	}{
-		{y, x, "its latitude and longitude are swapped"},
-		{-x, y, "the minus of its longitude is lost"},
-		{x, -y, "the minus of its latitude is lost"},
-		{-y, x, "its latitude and longitude are swapped and the minus of the longitude is lost"},
+		{y, x, say("its latitude and longitude are swapped")},
+		{-x, y, say("the minus of its longitude is lost")},
+		{x, -y, say("the minus of its latitude is lost")},
+		{-y, x, say("its latitude and longitude are swapped and the minus of the longitude is lost")},
 	} {
 		at, g := w.chosen.convert(other.x, other.y, srid)
 		if g.reason != "" || !w.home.isInside(at) {
 			continue
 		}
-		if strings.Contains(other.what, "swapped") {
+		if strings.Contains(other.what.Form, "swapped") {
 			f.reason = SwappedCoordinates
 		}
-		f.message += fmt.Sprintf("; it fits the area at latitude %.6f, longitude %.6f: probably %s", at[1], at[0], other.what)
+		f.said = also(f.said, say("it fits the area at latitude %.6f, longitude %.6f: probably %s", at[1], at[0], other.what))
 		return f
 	}
 	return f
@@ -100,7 +100,7 @@ func (w *places) precision(at orb.Point) store.LocationPrecision {
 
 // rejectedPlace says that a record is not taken because of its place.
 func (m *mapping) rejectedPlace(f fault, cells []string) *store.Reject {
-	reject := m.rejected(f.reason, f.field, cells, f.message)
+	reject := m.rejected(f.reason, f.field, cells, f.said)
 	if f.reason == NotAPoint {
 		reject.Value = cut(strings.TrimPrefix(cellAt(cells, m.index(f.field)), otherGeometry))
 	}

@@ -117,10 +117,10 @@ func TestTheTwistOfAFileIsToldByWhatALatitudeCanBeAndByTheZone(t *testing.T) {
 			p := &proposer{setting: c.setting}
 			numbers := []pairOfNumbers{{c.x, c.y}, {c.x + 0.01, c.y + 0.01}, {c.x + 0.02, c.y - 0.01}}
 			got, why := p.twistByArea(numbers)
-			if why == "" {
+			if why.IsZero() {
 				got, why = p.twistByZone(numbers)
 			}
-			if got != c.want || c.want != (twist{}) && why == "" {
+			if got != c.want || c.want != (twist{}) && why.IsZero() {
 				t.Errorf("got %+v: %s", got, why)
 			}
 		})

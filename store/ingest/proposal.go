@@ -72,15 +72,16 @@ func (run *run) proposal(source store.Source, refused error) store.Proposal {
 	}
 	p.NewColumns, p.GoneColumns = run.changed(source)
 	if refused != nil {
-		p.Doubts = append(p.Doubts, store.Doubt{Code: store.DoubtRefused, Message: refused.Error()})
+		p.Doubts = append(p.Doubts, newDoubt(store.DoubtRefused, refusedAs(refused)))
 	}
 	if len(p.NewColumns)+len(p.GoneColumns) > 0 {
-		p.Doubts = append(p.Doubts, store.Doubt{Code: store.DoubtColumns, Message: changes(source.Code, p.NewColumns, p.GoneColumns)})
+		p.Doubts = append(p.Doubts, newDoubt(store.DoubtColumns, changes(source.Code, p.NewColumns, p.GoneColumns)))
 	}
 	p.Columns = run.proposedColumns()
 	if run.mapping != nil {
 		tried := run.try(&p)
-		p.CRSEvidence = run.mapping.evidence[evidenceCRS]
+		p.CRSSaid = run.mapping.evidence[evidenceCRS]
+		p.CRSEvidence = p.CRSSaid.String()
 		p.Mapping = run.proposedFields(source, tried)
 		p.Doubts = append(p.Doubts, run.mapping.doubts...)
 		p.Doubts = append(p.Doubts, doubtsOf(p, tried)...)
@@ -219,7 +220,7 @@ func (run *run) proposedFields(source store.Source, of tried) []store.ProposedFi
 		isKnown := isChosen || source.Mapping[string(f)] == column
 		isNamed := run.table.headed && nameScore(f, wordsOf(column)) >= f.nameFloor() || column == geometryColumn
 		fields = append(fields, store.ProposedField{
-			Field: string(f), Column: column, Evidence: m.evidence[f], Confidence: f.confidence(isKnown || isNamed, of),
+			Field: string(f), Column: column, Evidence: m.evidence[f].String(), Said: m.evidence[f], Confidence: f.confidence(isKnown || isNamed, of),
 		})
 	}
 	return fields

@@ -252,7 +252,8 @@ func TestARejectComesWithItsRowButForWhatLooksLikeAPerson(t *testing.T) {
 	if want := []string{"1", "x", "-90.5", "2024-03-01", "", "Centro"}; !slices.Equal(got[0].Record, want) || !slices.Equal(report.Columns, []string{"id", "lat", "lon", "date", "nombre_victima", "barrio"}) {
 		t.Errorf("%q under %q, want %q", got[0].Record, report.Columns, want)
 	}
-	if got[1].Reason != ingest.SurplusCells || got[1].Record != nil {
-		t.Errorf("%+v repeats cells of which nobody knows what they are", got[1])
+	// One cell was split: the victim's name may stand in its column or one further on.
+	if want := []string{"2", "14.6", "-90.5", "2024-03-01", "", "", "más"}; got[1].Reason != ingest.SurplusCells || !slices.Equal(got[1].Record, want) {
+		t.Errorf("%+v, want the cells %q", got[1], want)
 	}
 }

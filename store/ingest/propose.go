@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -54,7 +53,7 @@ func (p *proposer) remember(last map[string]string) *mapping {
 			return nil
 		}
 		m.column[Field(name)] = i
-		m.evidence[Field(name)] = "as in the last file of this source"
+		m.evidence[Field(name)] = say("as in the last file of this source")
 	}
 	return m
 }
@@ -71,17 +70,17 @@ func (p *proposer) propose() *mapping {
 	p.pick(m, ID, func(c profile) fit { return p.idFit(m, c) })
 	p.pick(m, Category, categoryFit)
 	p.pick(m, Origin, func(c profile) fit {
-		return fit{good: c.origins, of: c.values, least: 0.8, what: "say who brought it to light"}
+		return fit{good: c.origins, of: c.values, least: 0.8, what: say("say who brought it to light")}
 	})
 	return m
 }
 
 // fit is how well the sample of a column bears a field out.
 type fit struct {
-	good, of int     // values that fit, of those that could
-	least    float64 // share of good ones below which the column is out of the question
-	bonus    int     // on top of the score of the name
-	what     string  // what good values are, as the end of a sentence
+	good, of int          // values that fit, of those that could
+	least    float64      // share of good ones below which the column is out of the question
+	bonus    int          // on top of the score of the name
+	what     store.Saying // what good values are, as the end of a sentence
 }
 
 func (f fit) bearsOut() bool { return isAtLeast(f.good, f.of, f.least) }
@@ -89,7 +88,7 @@ func (f fit) bearsOut() bool { return isAtLeast(f.good, f.of, f.least) }
 // pick maps the field to the column with the best score of name and content
 // that no other field has, if there is one; the leftmost of equals.
 func (p *proposer) pick(m *mapping, f Field, content func(profile) fit) {
-	best, bestScore, rivals := -1, 0, []string(nil)
+	best, bestScore, rivals := -1, 0, []store.Saying(nil)
 	for i := range p.columns {
 		if !p.isFree(m, i) || p.looks[i].keepsOutOf(f) {
 			continue
@@ -101,7 +100,7 @@ func (p *proposer) pick(m *mapping, f Field, content func(profile) fit) {
 		fits := content(p.profiles[i])
 		if !fits.bearsOut() {
 			if score >= headerFloor {
-				rivals = append(rivals, fmt.Sprintf("%q (%d of %d values %s)", p.columns[i], fits.good, fits.of, fits.what))
+				rivals = append(rivals, say("%q (%d of %d values %s)", p.columns[i], fits.good, fits.of, fits.what))
 			}
 			continue
 		}
@@ -111,7 +110,7 @@ func (p *proposer) pick(m *mapping, f Field, content func(profile) fit) {
 			if score > bestScore {
 				loser = best
 			}
-			rivals = append(rivals, fmt.Sprintf("%q", p.columns[loser]))
+			rivals = append(rivals, say("%q", p.columns[loser]))
 		}
 		if best < 0 || score > bestScore {
 			best, bestScore = i, score
@@ -123,28 +122,26 @@ func (p *proposer) pick(m *mapping, f Field, content func(profile) fit) {
 	m.set(f, best, p.evidence(best, content(p.profiles[best]), rivals))
 }
 
-func (p *proposer) evidence(column int, fits fit, rivals []string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "named %q", p.columns[column])
+func (p *proposer) evidence(column int, fits fit, rivals []store.Saying) store.Saying {
+	why := say("named %q", p.columns[column])
 	switch {
 	case p.geojson && p.columns[column] == geometryColumn:
-		b.Reset()
-		b.WriteString("the geometry of the features")
+		why = say("the geometry of the features")
 	case fits.of == 0:
-		fmt.Fprintf(&b, "; no value in the first %d records to check it by", len(p.sample))
+		why = also(why, say("no value in the first %d records to check it by", len(p.sample)))
 	default:
-		fmt.Fprintf(&b, "; %d of %d values %s", fits.good, fits.of, fits.what)
+		why = also(why, say("%d of %d values %s", fits.good, fits.of, fits.what))
 	}
 	if blank := len(p.sample) - p.profiles[column].values; blank > 0 && fits.of > 0 {
-		fmt.Fprintf(&b, ", %d blank", blank)
+		why = say("%s, %d blank", why, blank)
 	}
 	if len(rivals) > 3 {
-		rivals = append(rivals[:3:3], "…")
+		rivals = append(rivals[:3:3], asItIs("…"))
 	}
 	if len(rivals) > 0 {
-		b.WriteString("; goes before " + strings.Join(rivals, ", "))
+		why = also(why, say("goes before %s", listOf(rivals)))
 	}
-	return b.String()
+	return why
 }
 
 // isFree reports whether a column may still become a field.
@@ -157,10 +154,10 @@ func (p *proposer) isFree(m *mapping, column int) bool {
 // offences or victims of one incident, and its id is a better one than that of
 // the row.
 func (p *proposer) idFit(m *mapping, c profile) fit {
-	f := fit{good: c.distinct, of: c.values, least: 0.95, what: "are distinct"}
+	f := fit{good: c.distinct, of: c.values, least: 0.95, what: say("are distinct")}
 	if repeated, agreeing := p.repeatsOf(m, c.column); repeated > 0 && isAtLeast(agreeing, repeated, 0.8) {
 		f = fit{good: c.values - repeated + agreeing, of: c.values, least: 0.8, bonus: 20,
-			what: fmt.Sprintf("are distinct, or of rows that agree with an earlier one on place and time (%d)", agreeing)}
+			what: say("are distinct, or of rows that agree with an earlier one on place and time (%d)", agreeing)}
 	}
 	if c.values > 0 && c.distinct == c.values {
 		f.bonus = 20
@@ -200,7 +197,7 @@ func (p *proposer) repeatsOf(m *mapping, column int) (repeated, agreeing int) {
 
 // categoryFit wants words rather than codes, and no free text.
 func categoryFit(c profile) fit {
-	f := fit{good: c.worded, of: c.values, what: "are words"}
+	f := fit{good: c.worded, of: c.values, what: say("are words")}
 	if isAtLeast(c.worded, c.values, 0.5) {
 		f.bonus = 4
 	} else {
@@ -215,7 +212,7 @@ func categoryFit(c profile) fit {
 // refusal tells why a file without a place for its incidents is refused:
 // what was looked for and what was found.
 func (p *proposer) refusal(m *mapping) error {
-	var found []string
+	var found []store.Saying
 	for _, f := range []Field{Lon, Lat} {
 		for i, words := range p.words {
 			c := p.profiles[i]
@@ -226,21 +223,25 @@ func (p *proposer) refusal(m *mapping) error {
 			if f == Lat {
 				in = c.lats
 			}
-			found = append(found, fmt.Sprintf("column %q could be %s, but %d of %d values are degrees (%q)",
+			found = append(found, say("column %q could be %s, but %d of %d values are degrees (%q)",
 				p.columns[i], f, in, c.placed(), cut(c.example)))
 		}
 	}
 	if len(found) == 0 {
-		found = []string{"no column is called like one"}
+		found = []store.Saying{say("no column is called like one")}
 	}
-	looked := "longitude and latitude"
+	all := found[0]
+	for _, next := range found[1:] {
+		all = also(all, next)
+	}
+	looked := say("longitude and latitude")
 	if m.has(Lon) {
-		looked = "a latitude beside the longitude"
+		looked = say("a latitude beside the longitude")
 	} else if m.has(Lat) {
-		looked = "a longitude beside the latitude"
+		looked = say("a longitude beside the latitude")
 	}
-	return store.Errorf(store.Invalid, "the file has no places: looked for %s in degrees, or a point column; %s; %s; columns of the file: %s",
-		looked, strings.Join(found, "; "), projectedAdvice, listed(p.columns))
+	return refused("the file has no places: looked for %s in degrees, or a point column; %s; %s; columns of the file: %s",
+		looked, all, say(projectedAdvice), listed(p.columns))
 }
 
 // projectedAdvice is what to do about coordinates that are no degrees.

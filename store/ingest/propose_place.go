@@ -1,22 +1,22 @@
 package ingest
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"atalaya/geo/crs"
+	"atalaya/store"
 
 	"github.com/paulmach/orb"
 )
 
 // setting is what is known of the places of a file before it is read.
 type setting struct {
-	longitude float64     // roughly of the time zone
-	zone      string      // its name
-	near      orb.Bound   // where the source's incidents lie; zero = unknown
-	system    *crs.System // that the caller names, or that the source's files are in
-	by        string      // which of the two
+	longitude float64      // roughly of the time zone
+	zone      string       // its name
+	near      orb.Bound    // where the source's incidents lie; zero = unknown
+	system    *crs.System  // that the caller names, or that the source's files are in
+	by        store.Saying // which of the two
 }
 
 // proposePlace maps longitude and latitude, or easting and northing, or else a
@@ -33,8 +33,8 @@ func (p *proposer) proposePlace(m *mapping) {
 	if p.wantsProjected() && p.proposeProjected(m) {
 		return
 	}
-	p.pick(m, Lon, func(c profile) fit { return degreesFit(c, c.lons, "are in [-180, 180]") })
-	p.pick(m, Lat, func(c profile) fit { return degreesFit(c, c.lats, "are in [-90, 90]") })
+	p.pick(m, Lon, func(c profile) fit { return degreesFit(c, c.lons, say("are in [-180, 180]")) })
+	p.pick(m, Lat, func(c profile) fit { return degreesFit(c, c.lats, say("are in [-90, 90]")) })
 	p.pairUp(m)
 	lon, hasLon := m.column[Lon]
 	lat, hasLat := m.column[Lat]
@@ -68,7 +68,7 @@ func (p *proposer) proposePlace(m *mapping) {
 	}
 }
 
-func degreesFit(c profile, good int, what string) fit {
+func degreesFit(c profile, good int, what store.Saying) fit {
 	f := fit{good: good, of: c.placed(), least: 0.5, what: what}
 	if isAtLeast(c.fine, c.placed(), 0.5) {
 		f.bonus = 6
@@ -77,7 +77,7 @@ func degreesFit(c profile, good int, what string) fit {
 }
 
 func pointFit(c profile) fit {
-	return fit{good: c.points, of: c.values, least: 0.5, what: "are points"}
+	return fit{good: c.points, of: c.values, least: 0.5, what: say("are points")}
 }
 
 // pair is two columns that are called like the coordinates of one place.
@@ -122,8 +122,8 @@ func (p *proposer) pairUp(m *mapping) {
 		return
 	}
 	for _, c := range p.pairs() {
-		lonFit := degreesFit(p.profiles[c.lon], p.profiles[c.lon].lons, "are in [-180, 180]")
-		latFit := degreesFit(p.profiles[c.lat], p.profiles[c.lat].lats, "are in [-90, 90]")
+		lonFit := degreesFit(p.profiles[c.lon], p.profiles[c.lon].lons, say("are in [-180, 180]"))
+		latFit := degreesFit(p.profiles[c.lat], p.profiles[c.lat].lats, say("are in [-90, 90]"))
 		if lonFit.bearsOut() && latFit.bearsOut() && withoutAxis(p.words[c.lon]) == withoutAxis(p.words[c.lat]) {
 			m.set(Lon, c.lon, p.evidence(c.lon, lonFit, nil))
 			m.set(Lat, c.lat, p.evidence(c.lat, latFit, nil))
@@ -138,8 +138,8 @@ func (p *proposer) proposeSwapped(m *mapping) bool {
 	for _, c := range p.pairs() {
 		lon, lat := p.profiles[c.lon], p.profiles[c.lat]
 		if lat.lons > 0 && isAtLeast(lat.lons, lat.placed(), 0.5) && isAtLeast(lon.lats, lon.placed(), 0.5) && namesDegrees(p.words[c.lat]) {
-			m.set(Lon, c.lon, p.evidence(c.lon, fit{good: lon.lats, of: lon.placed(), what: "are in [-90, 90]"}, nil))
-			m.set(Lat, c.lat, p.evidence(c.lat, fit{good: lat.lons, of: lat.placed(), what: "are in [-180, 180]"}, nil))
+			m.set(Lon, c.lon, p.evidence(c.lon, fit{good: lon.lats, of: lon.placed(), what: say("are in [-90, 90]")}, nil))
+			m.set(Lat, c.lat, p.evidence(c.lat, fit{good: lat.lons, of: lat.placed(), what: say("are in [-180, 180]")}, nil))
 			return true
 		}
 	}
@@ -154,8 +154,8 @@ func (p *proposer) proposeProjected(m *mapping) bool {
 		if !lon.isBeyond() && !lat.isBeyond() || !isAtLeast(lon.numbers, lon.values, 0.5) || !isAtLeast(lat.numbers, lat.values, 0.5) {
 			continue
 		}
-		m.set(Lon, c.lon, p.evidence(c.lon, fit{good: lon.beyond, of: lon.placed(), what: "are numbers beyond degrees"}, nil))
-		m.set(Lat, c.lat, p.evidence(c.lat, fit{good: lat.beyond, of: lat.placed(), what: "are numbers beyond degrees"}, nil))
+		m.set(Lon, c.lon, p.evidence(c.lon, fit{good: lon.beyond, of: lon.placed(), what: say("are numbers beyond degrees")}, nil))
+		m.set(Lat, c.lat, p.evidence(c.lat, fit{good: lat.beyond, of: lat.placed(), what: say("are numbers beyond degrees")}, nil))
 		return true
 	}
 	return !p.headed && p.wantsProjected() && p.proposeProjectedByValues(m)
@@ -172,8 +172,8 @@ func (p *proposer) proposeProjectedByValues(m *mapping) bool {
 			}
 			x, y := p.profiles[c.lon], p.profiles[c.lat]
 			if _, err := system.ToWGS84(x.median, y.median); err == nil && x.isBeyond() && y.isBeyond() {
-				m.set(Lon, c.lon, fmt.Sprintf("no header; the values, about %.0f, are eastings of %s", x.median, system))
-				m.set(Lat, c.lat, fmt.Sprintf("no header; the values, about %.0f, are northings of %s", y.median, system))
+				m.set(Lon, c.lon, say("no header; the values, about %.0f, are eastings of %s", x.median, system))
+				m.set(Lat, c.lat, say("no header; the values, about %.0f, are northings of %s", y.median, system))
 				return true
 			}
 		}
@@ -190,7 +190,7 @@ func (p *proposer) wantsProjected() bool {
 func (p *proposer) proposePointByValues(m *mapping) {
 	for i, c := range p.profiles {
 		if p.isFree(m, i) && c.points > 0 && isAtLeast(c.points, c.values, 0.9) {
-			m.set(Point, i, fmt.Sprintf("%d of %d values are points, whatever its name", c.points, c.values))
+			m.set(Point, i, say("%d of %d values are points, whatever its name", c.points, c.values))
 			return
 		}
 	}
@@ -219,8 +219,8 @@ func (p *proposer) proposePairByValues(m *mapping) bool {
 		return false
 	}
 	x, y := p.profiles[lon], p.profiles[lat]
-	m.set(Lon, lon, fmt.Sprintf("no header; %d of %d values are in [-180, 180], about %.0f as the time zone is", x.lons, x.placed(), x.median))
-	m.set(Lat, lat, fmt.Sprintf("no header; %d of %d values are in [-90, 90]", y.lats, y.placed()))
+	m.set(Lon, lon, say("no header; %d of %d values are in [-180, 180], about %.0f as the time zone is", x.lons, x.placed(), x.median))
+	m.set(Lat, lat, say("no header; %d of %d values are in [-90, 90]", y.lats, y.placed()))
 	return true
 }
 

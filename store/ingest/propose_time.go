@@ -85,7 +85,7 @@ func (p *proposer) isMidnightFar(column int) bool {
 const mostlyHours = 0.9
 
 func timeFit(c profile) fit {
-	f := fit{good: c.stamps + c.counts, of: c.values - c.noTimes, least: 0.5, what: "are dates or times"}
+	f := fit{good: c.stamps + c.counts, of: c.values - c.noTimes, least: 0.5, what: say("are dates or times")}
 	switch {
 	case c.timed > 0:
 		f.bonus = 4
@@ -117,7 +117,7 @@ func (p *proposer) proposeReportTime(m *mapping) {
 func (p *proposer) addPaperwork(m *mapping, f Field) {
 	for i, words := range p.words {
 		if c := p.profiles[i]; p.isFree(m, i) && c.stamps > 0 && timeFit(c).bearsOut() && isPaperwork(words) {
-			m.evidence[f] += fmt.Sprintf("; %q tells of the paperwork", p.columns[i])
+			m.evidence[f] = also(m.evidence[f], say("%q tells of the paperwork", p.columns[i]))
 		}
 	}
 }
@@ -175,11 +175,11 @@ func (p *proposer) pairClock(m *mapping, f Field, date int) {
 	}
 	c := p.profiles[best]
 	if f == Clock && isAtLeast(c.hours, c.values-c.noClocks, mostlyHours) && nameScore(Hour, p.words[best]) >= Hour.nameFloor() {
-		m.set(Hour, best, fmt.Sprintf("named %q beside %q; %d of %d values are hours of the day", p.columns[best], p.columns[date], c.hours, c.values))
-		p.pick(m, Minute, func(c profile) fit { return fit{good: c.minutes, of: c.values, least: 0.9, what: "are minutes"} })
+		m.set(Hour, best, say("named %q beside %q; %d of %d values are hours of the day", p.columns[best], p.columns[date], c.hours, c.values))
+		p.pick(m, Minute, func(c profile) fit { return fit{good: c.minutes, of: c.values, least: 0.9, what: say("are minutes")} })
 		return
 	}
-	m.set(f, best, fmt.Sprintf("named %q beside %q; %d of %d values are times of day", p.columns[best], p.columns[date], c.clocks, c.values))
+	m.set(f, best, say("named %q beside %q; %d of %d values are times of day", p.columns[best], p.columns[date], c.clocks, c.values))
 }
 
 // proposeTimeByValues takes the first column that holds times, one with a time
@@ -196,7 +196,7 @@ func (p *proposer) proposeTimeByValues(m *mapping) {
 	}
 	if best >= 0 {
 		c := p.profiles[best]
-		m.set(Time, best, fmt.Sprintf("no header; %d of %d values are dates or times", c.stamps, c.values))
+		m.set(Time, best, say("no header; %d of %d values are dates or times", c.stamps, c.values))
 	}
 }
 

@@ -1,12 +1,13 @@
 package ingest
 
 import (
-	"fmt"
+	"errors"
 	"math"
 	"strings"
 
 	"atalaya/geo/crs"
 	"atalaya/geo/grid"
+	"atalaya/store"
 
 	"github.com/paulmach/orb"
 )
@@ -39,9 +40,9 @@ type placeFields struct{ lon, lat, point Field }
 
 // fault is why there is no place to be read; the zero fault is none.
 type fault struct {
-	reason  string
-	field   Field
-	message string
+	reason string
+	field  Field
+	said   store.Saying
 }
 
 // raw returns the numbers of a record as they stand, x before y, and the code
@@ -52,25 +53,25 @@ func (r *reading) raw(cells []string) (x, y float64, srid int, f fault) {
 	}
 	lonText, latText := cellAt(cells, r.lon), cellAt(cells, r.lat)
 	if isBlank(lonText) {
-		return 0, 0, 0, fault{NoCoordinates, r.fields.lon, "no longitude; " + r.allowed()}
+		return 0, 0, 0, fault{NoCoordinates, r.fields.lon, say("no longitude; %s", r.allowed())}
 	}
 	if isBlank(latText) {
-		return 0, 0, 0, fault{NoCoordinates, r.fields.lat, "no latitude; " + r.allowed()}
+		return 0, 0, 0, fault{NoCoordinates, r.fields.lat, say("no latitude; %s", r.allowed())}
 	}
 	x, xAxis, ok := r.coordinate(lonText, 0)
 	if !ok {
-		return 0, 0, 0, fault{BadCoordinates, r.fields.lon, "the longitude is no number; " + r.allowed()}
+		return 0, 0, 0, fault{BadCoordinates, r.fields.lon, say("the longitude is no number; %s", r.allowed())}
 	}
 	y, yAxis, ok := r.coordinate(latText, 1)
 	switch {
 	case !ok:
-		return 0, 0, 0, fault{BadCoordinates, r.fields.lat, "the latitude is no number; " + r.allowed()}
+		return 0, 0, 0, fault{BadCoordinates, r.fields.lat, say("the latitude is no number; %s", r.allowed())}
 	case xAxis == northward && yAxis == eastward: // the letters leave no doubt
 		return y, x, 0, fault{}
 	case xAxis == northward:
-		return 0, 0, 0, fault{BadCoordinates, r.fields.lon, "the longitude has the letter of a latitude; " + r.allowed()}
+		return 0, 0, 0, fault{BadCoordinates, r.fields.lon, say("the longitude has the letter of a latitude; %s", r.allowed())}
 	case yAxis == eastward:
-		return 0, 0, 0, fault{BadCoordinates, r.fields.lat, "the latitude has the letter of a longitude; " + r.allowed()}
+		return 0, 0, 0, fault{BadCoordinates, r.fields.lat, say("the latitude has the letter of a longitude; %s", r.allowed())}
 	}
 	return x, y, 0, fault{}
 }
@@ -93,17 +94,17 @@ func (r *reading) coordinate(cell string, of int) (float64, axis, bool) {
 
 func (r *reading) rawPoint(cell string) (x, y float64, srid int, f fault) {
 	if isBlank(cell) {
-		return 0, 0, 0, fault{NoCoordinates, r.fields.point, "no point; " + r.allowed()}
+		return 0, 0, 0, fault{NoCoordinates, r.fields.point, say("no point; %s", r.allowed())}
 	}
 	if kind, ok := strings.CutPrefix(cell, otherGeometry); ok {
-		return 0, 0, 0, fault{NotAPoint, r.fields.point, fmt.Sprintf("the geometry is a %s; allowed: Point", cut(kind))}
+		return 0, 0, 0, fault{NotAPoint, r.fields.point, say("the geometry is a %s; allowed: Point", cut(kind))}
 	}
 	p, ok := parsePoint(cell)
 	switch {
 	case !ok:
-		return 0, 0, 0, fault{BadCoordinates, r.fields.point, "the point is no pair of numbers; " + r.allowed()}
+		return 0, 0, 0, fault{BadCoordinates, r.fields.point, say("the point is no pair of numbers; %s", r.allowed())}
 	case p.empty:
-		return 0, 0, 0, fault{NoCoordinates, r.fields.point, "the point is empty; " + r.allowed()}
+		return 0, 0, 0, fault{NoCoordinates, r.fields.point, say("the point is empty; %s", r.allowed())}
 	}
 	if (p.lonFirst || r.pointX && !p.latFirst) != r.reversed {
 		x, y = p.first, p.second
@@ -132,22 +133,22 @@ func (r *reading) at(cells []string) (orb.Point, fault) {
 // for none.
 func (r *reading) convert(x, y float64, srid int) (orb.Point, fault) {
 	if isNowhere(x, y) {
-		return orb.Point{}, r.fault(NullIsland, 0, noPlace)
+		return orb.Point{}, r.fault(NullIsland, 0, standsForNone())
 	}
 	system := r.projected
 	if srid != 0 {
 		var ok bool
 		if system, ok = r.systemOf(srid); !ok {
-			return orb.Point{}, r.fault(BadCoordinates, 0, fmt.Sprintf("the point names EPSG:%d, which is not known or not in the first records", srid))
+			return orb.Point{}, r.fault(BadCoordinates, 0, say("the point names EPSG:%d, which is not known or not in the first records", srid))
 		}
 	}
 	if system != nil {
 		if x == 0 || y == 0 {
-			return orb.Point{}, r.fault(NullIsland, 0, noPlace)
+			return orb.Point{}, r.fault(NullIsland, 0, standsForNone())
 		}
 		p, err := system.ToWGS84(x, y)
 		if err != nil {
-			return orb.Point{}, r.fault(CoordinatesOutOfRange, 0, err.Error())
+			return orb.Point{}, r.fault(CoordinatesOutOfRange, 0, unfit(err))
 		}
 		return p, fault{}
 	}
@@ -157,18 +158,38 @@ func (r *reading) convert(x, y float64, srid int) (orb.Point, fault) {
 		if x >= -180 && x <= 180 {
 			of = 1
 		}
-		return p, r.fault(CoordinatesOutOfRange, of, err.Error()+"; "+r.allowed())
+		return p, r.fault(CoordinatesOutOfRange, of, also(outOfDegrees(p, of), r.allowed()))
 	}
 	switch {
 	case x == 0 && r.nonzero[0]:
-		return p, r.fault(NullIsland, 0, noPlace)
+		return p, r.fault(NullIsland, 0, standsForNone())
 	case y == 0 && r.nonzero[1]:
-		return p, r.fault(NullIsland, 1, noPlace)
+		return p, r.fault(NullIsland, 1, standsForNone())
 	}
 	return p, fault{}
 }
 
-const noPlace = "stands for no place; allowed: the place itself, or nothing"
+func standsForNone() store.Saying {
+	return say("stands for no place; allowed: the place itself, or nothing")
+}
+
+// unfit says why a system of metres or feet does not have two numbers.
+func unfit(err error) store.Saying {
+	outside, ok := errors.AsType[*crs.OutsideError](err)
+	if !ok {
+		return asItIs(err.Error())
+	}
+	least, most := outside.Allowed()
+	return say("%s %v outside [%s, %s] %s of %s", outside.Axis, outside.Value, least, most, outside.System.Unit().Name, outside.System)
+}
+
+// outOfDegrees says that a longitude (0) or a latitude (1) is none.
+func outOfDegrees(p orb.Point, of int) store.Saying {
+	if of == 0 {
+		return say("longitude %v outside [-180, 180]", p[0])
+	}
+	return say("latitude %v outside [-90, 90]", p[1])
+}
 
 // isNowhere reports whether two numbers stand for "no place" in any system:
 // 0, 0 within a centimetre, or -1, -1.
@@ -178,14 +199,14 @@ func isNowhere(x, y float64) bool {
 }
 
 // fault names the field of longitude (0) or latitude (1), or of the point.
-func (r *reading) fault(reason string, of int, message string) fault {
+func (r *reading) fault(reason string, of int, said store.Saying) fault {
 	switch {
 	case r.point >= 0:
-		return fault{reason, r.fields.point, message}
+		return fault{reason, r.fields.point, said}
 	case of == 0:
-		return fault{reason, r.fields.lon, message}
+		return fault{reason, r.fields.lon, said}
 	}
-	return fault{reason, r.fields.lat, message}
+	return fault{reason, r.fields.lat, said}
 }
 
 // systemOf returns the system of a code that points name, nil for degrees.
@@ -202,19 +223,22 @@ func (r *reading) systemOf(srid int) (*crs.System, bool) {
 }
 
 // allowed says what the cells may hold.
-func (r *reading) allowed() string {
+func (r *reading) allowed() store.Saying {
 	if r.projected != nil {
-		return fmt.Sprintf("allowed: %s of %s", r.projected.Unit().Name, r.projected)
+		return say("allowed: %s of %s", r.projected.Unit().Name, r.projected)
 	}
-	return allowedDegrees
+	return say("allowed: degrees of WGS 84")
 }
 
-// describe returns the columns of a reading as a sentence has them.
-func (r *reading) describe(columns []string) string {
+// describe returns the columns of a reading as an English sentence has them.
+func (r *reading) describe(columns []string) string { return r.columns(columns).String() }
+
+// columns says which columns of a file a reading is of.
+func (r *reading) columns(columns []string) store.Saying {
 	if r.point >= 0 {
-		return fmt.Sprintf("%q", columns[r.point])
+		return say("%q", columns[r.point])
 	}
-	return fmt.Sprintf("%q and %q", columns[r.lon], columns[r.lat])
+	return say("%q and %q", columns[r.lon], columns[r.lat])
 }
 
 // shift divides a number that lost its decimal point by the power of ten that

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -38,13 +37,18 @@ func Reasons() []string {
 const (
 	maxIDBytes     = 200 // as the stores take it
 	maxRejectValue = 200 // bytes
-	allowedDegrees = "allowed: degrees of WGS 84"
 )
 
 // rejected says that the row of cells is not taken because of one of them.
-func (m *mapping) rejected(reason string, f Field, cells []string, message string) *store.Reject {
+func (m *mapping) rejected(reason string, f Field, cells []string, said store.Saying) *store.Reject {
 	i := m.index(f)
-	return &store.Reject{Reason: reason, Field: m.columns[i], Value: m.shown(i, m.columns[i], cellAt(cells, i)), Message: message}
+	return flawed(reason, m.columns[i], m.shown(i, m.columns[i], cellAt(cells, i)), said)
+}
+
+// flawed says that a record is not taken, and because of which column if it is
+// one.
+func flawed(reason, column, value string, said store.Saying) *store.Reject {
+	return &store.Reject{Reason: reason, Field: column, Value: cut(value), Message: said.String(), Said: said}
 }
 
 // index returns the column of a field, -1 where it has none.
@@ -60,8 +64,7 @@ func (m *mapping) index(f Field) int {
 func surplus(cells []string, columns int) *store.Reject {
 	for _, cell := range cells[min(columns, len(cells)):] {
 		if strings.TrimSpace(cell) != "" {
-			return &store.Reject{Reason: SurplusCells,
-				Message: fmt.Sprintf("the row has %d cells; allowed: %d, as the header has", len(cells), columns)}
+			return flawed(SurplusCells, "", "", say("the row has %d cells; allowed: %d, as the header has", len(cells), columns))
 		}
 	}
 	return nil

@@ -39,12 +39,12 @@ func (p *proposer) settleRival(m *mapping) {
 		case !agreed.isGood() && agreed.both >= agreeLeast:
 			m.notes = append(m.notes, fmt.Sprintf("the places in %s are left aside: %s with those in %s",
 				r.describe(m.columns), agreed.String(), m.where.chosen.describe(m.columns)))
-			m.doubt(store.DoubtPlace, "%s and %s hold other places: say which is where it happened", r.describe(m.columns), m.where.chosen.describe(m.columns))
+			m.doubt(store.DoubtPlace, "%s and %s hold other places: say which is where it happened", r.columns(m.columns), m.where.chosen.columns(m.columns))
 		}
 	}
 	for f, column := range best {
 		m.column[f] = column
-		m.evidence[f] = "holds the same places as the chosen columns, and stands in where they hold none"
+		m.evidence[f] = say("holds the same places as the chosen columns, and stands in where they hold none")
 	}
 }
 
@@ -150,8 +150,10 @@ func (a *agreement) isGood() bool {
 	return a.both >= agreeLeast && isAtLeast(a.same, a.both, agreeShare)
 }
 
-func (a *agreement) String() string {
-	return fmt.Sprintf("%d of %d records with both agree within %d m", a.same, a.both, agreeM)
+func (a *agreement) String() string { return a.say().String() }
+
+func (a *agreement) say() store.Saying {
+	return say("%d of %d records with both agree within %d m", a.same, a.both, agreeM)
 }
 
 // boundOf returns where the places of the sample lie, nearly all of them.

@@ -103,7 +103,7 @@ func (p *proposer) nameSystems(r *reading) error {
 	}
 	r.isNamed = first > 0 && !isMixed
 	if unknown != nil && known == 0 {
-		return store.Errorf(store.Invalid, "the points of column %q name a system that is not known: %v", p.columns[r.point], unknown)
+		return refused("the points of column %q name a system that is not known: %v", p.columns[r.point], unknown)
 	}
 	return nil
 }
@@ -150,34 +150,37 @@ func (p *proposer) settleSystem(m *mapping, asked bool) error {
 	return p.guessSystem(m, numbers)
 }
 
+// namedByFile is the evidence for a choice of the container.
+const namedByFile = "named by the file"
+
 // declaredSystem returns the system that the caller names, or the container
 // for its geometry.
-func (p *proposer) declaredSystem(r *reading) (*crs.System, string, error) {
+func (p *proposer) declaredSystem(r *reading) (*crs.System, store.Saying, error) {
 	if p.setting.system != nil {
 		return p.setting.system, p.setting.by, nil
 	}
 	if p.declared == "" || !p.geojson || r.point != 0 {
-		return nil, "", nil
+		return nil, store.Saying{}, nil
 	}
 	system, err := parseSystem(p.declared)
 	if err != nil {
-		return nil, "", &store.Error{Kind: store.Invalid, Message: "the file names a coordinate system that is not read; give the right one with --crs", Err: err}
+		return nil, store.Saying{}, &store.Error{Kind: store.Invalid, Message: "the file names a coordinate system that is not read; give the right one with --crs", Err: err}
 	}
-	return &system, "named by the file", nil
+	return &system, say(namedByFile), nil
 }
 
 // declare takes the system that the caller or the container names, where the
 // numbers of the sample can be in it.
-func (p *proposer) declare(m *mapping, numbers []pairOfNumbers, system crs.System, why string) error {
+func (p *proposer) declare(m *mapping, numbers []pairOfNumbers, system crs.System, why store.Saying) error {
 	r := &m.where.chosen
 	m.evidence[evidenceCRS] = why
 	projected := projectedOnly(system)
 	if projected == nil {
 		if len(numbers) > 0 && !isAtLeast(count(numbers, isEitherWay), len(numbers), 0.5) {
-			return store.Errorf(store.Invalid, "%s is degrees, but %s hold such numbers as %s and %s: projected coordinates; give their system with --crs",
-				system, r.describe(p.columns), inFull(numbers[0][0]), inFull(numbers[0][1]))
+			return refused("%s is degrees, but %s hold such numbers as %s and %s: projected coordinates; give their system with --crs",
+				system, r.columns(p.columns), inFull(numbers[0][0]), inFull(numbers[0][1]))
 		}
-		if why == "named by the file" {
+		if why.Form == namedByFile {
 			p.settleOrientation(m, numbers)
 		}
 		return nil
@@ -189,13 +192,13 @@ func (p *proposer) declare(m *mapping, numbers []pairOfNumbers, system crs.Syste
 	case len(numbers) == 0, isAtLeast(straight, len(numbers), 0.5) && straight >= reverse:
 	case isAtLeast(reverse, len(numbers), 0.5):
 		p.turn(m, system)
-	case why == "named by the file" && isAtLeast(count(numbers, isDegrees), len(numbers), 0.9):
+	case why.Form == namedByFile && isAtLeast(count(numbers, isDegrees), len(numbers), 0.9):
 		m.notes = append(m.notes, fmt.Sprintf("the file says that it is in %s, but its coordinates are degrees: they are read as WGS 84", system))
-		m.evidence[evidenceCRS] = "the numbers are degrees, whatever the file says"
+		m.evidence[evidenceCRS] = say("the numbers are degrees, whatever the file says")
 		return nil
 	default:
 		_, err := projected.ToWGS84(numbers[0][0], numbers[0][1])
-		return store.Errorf(store.Invalid, "%d of %d places in %s cannot be in %s: %v", len(numbers)-straight, len(numbers), r.describe(p.columns), system, err)
+		return refused("%d of %d places in %s cannot be in %s: %s", len(numbers)-straight, len(numbers), r.columns(p.columns), system, unfit(err))
 	}
 	r.projected = projected
 	return nil
@@ -229,16 +232,16 @@ func (p *proposer) turn(m *mapping, system crs.System) {
 
 // exchange makes the longitude of what was the latitude, and says why.
 func (p *proposer) exchange(m *mapping, format string, args ...any) {
-	why := fmt.Sprintf(format, args...)
+	why := say(format, args...)
 	m.doubt(store.DoubtPlace, "latitude and longitude, or easting and northing, are exchanged: %s", why)
 	r := &m.where.chosen
 	if r.point >= 0 {
 		r.reversed = !r.reversed
-		m.evidence[Point] += "; " + why
+		m.evidence[Point] = also(m.evidence[Point], why)
 		return
 	}
 	m.column[Lon], m.column[Lat] = m.column[Lat], m.column[Lon]
-	m.evidence[Lon], m.evidence[Lat] = m.evidence[Lat]+"; "+why, m.evidence[Lon]+"; "+why
+	m.evidence[Lon], m.evidence[Lat] = also(m.evidence[Lat], why), also(m.evidence[Lon], why)
 	r.lon, r.lat = r.lat, r.lon
 	r.groups[0], r.groups[1] = r.groups[1], r.groups[0]
 }

@@ -86,7 +86,7 @@ func (s *rows2003) next() (record, error) {
 			}
 			if !isWhole {
 				s.at = -1
-				return record{row: s.row, cells: s.cells, flaw: cutShort("the workbook does not end")}, nil
+				return record{row: s.row, cells: s.cells, flaw: cutShort(say("the workbook does not end"))}, nil
 			}
 			if !allBlank(s.cells) {
 				return record{row: s.row, cells: s.cells}, nil

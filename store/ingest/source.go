@@ -110,7 +110,7 @@ func (run *run) prepareSource(ctx context.Context, l store.Loader) (store.Source
 		return source, err
 	}
 	if hasChanged {
-		run.report.Notes = append(run.report.Notes, changes(code, added, gone))
+		run.report.Notes = append(run.report.Notes, changes(code, added, gone).String())
 	}
 	if !isNew && source.TimeZone != run.report.TimeZone {
 		run.report.Notes = append(run.report.Notes, fmt.Sprintf("the time zone of the source was %s and is %s from now on", source.TimeZone, run.report.TimeZone))

@@ -46,7 +46,7 @@ func (s *personSurvey) settle(m *mapping) (left bool, err error) {
 		if kind == "" {
 			continue
 		}
-		if m.evidence[one.f] == namedByCaller {
+		if m.evidence[one.f].Form == namedByCaller {
 			return false, &store.Error{Kind: store.Invalid, Message: "the mapping does not fit the file", Problems: []store.Problem{keptOutOf(one.f, m.columns[i])}}
 		}
 		l.kind, l.by = kind, "content"

@@ -77,7 +77,7 @@ func (s *placeSurvey) settleRival(m *mapping) {
 	if s.agreement.isGood() {
 		for _, f := range fields {
 			if m.has(f) {
-				m.evidence[f] += "; " + s.agreement.String()
+				m.evidence[f] = also(m.evidence[f], s.agreement.say())
 			}
 		}
 		return

@@ -227,7 +227,7 @@ func (t *timeColumn) tell(m *mapping, f Field, form timeForm, by decision) {
 		m.notes = append(m.notes, fmt.Sprintf("dates of column %q are read %s: %d of them can only be day first, %d only month first; those that contradict are rejected",
 			name, form.order, v.days, v.months))
 	case v.days+v.months > 0:
-		m.evidence[f] += fmt.Sprintf("; read %s by the dates with a number over 12 (%d)", form.order, v.days+v.months)
+		m.evidence[f] = also(m.evidence[f], say("read %s by the dates with a number over 12 (%d)", form.order.say(), v.days+v.months))
 	case v.open > 0:
 		m.notes = append(m.notes, fmt.Sprintf("no date of column %q has a number over 12 that would show whether day or month comes first: they are read %s, %s",
 			name, form.order, by.why))
@@ -248,9 +248,9 @@ func (t *timeColumn) doubt(m *mapping, by, habit decision) {
 	}
 	name, v := m.columns[t.index], t.votes
 	if v.days+v.months == 0 && v.open > 0 {
-		m.doubt(store.DoubtOrder, "no date of column %q shows whether day or month comes first: they are read %s, %s", name, by.order, by.why)
+		m.doubt(store.DoubtOrder, "no date of column %q shows whether day or month comes first: they are read %s, %s", name, by.order.say(), by.why)
 	}
-	if why := v.contest(by, habit); why != "" {
+	if why := v.contest(by, habit); !why.IsZero() {
 		m.doubt(store.DoubtOrder, "it is not sure whether day or month comes first in column %q: %s", name, why)
 	}
 }

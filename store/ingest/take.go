@@ -105,7 +105,7 @@ func (t *taking) further(rec record, columns []string, is sighting, earlier int)
 	case addingRow:
 		t.run.report.Merged++
 	case conflictingRow:
-		return t.reject(rec, columns, t.run.mapping.rejected(RepeatedID, ID, rec.cells, fmt.Sprintf(
+		return t.reject(rec, columns, t.run.mapping.rejected(RepeatedID, ID, rec.cells, say(
 			"row %d has this id too, with another place or time; allowed: an id once, or further offences of the same incident", earlier)))
 	default:
 		t.run.counts.again()

@@ -88,7 +88,7 @@ func settleTimes(m *mapping) {
 		if isNeeded || !m.has(f) {
 			return
 		}
-		if m.evidence[f] == namedByCaller {
+		if m.evidence[f].Form == namedByCaller {
 			m.notes = append(m.notes, fmt.Sprintf("field %s is left out: it says nothing without %s", f, missing))
 		}
 		m.unset(f)

@@ -207,8 +207,12 @@ func (l *loader) Reject(upload int64, rejects []store.Reject) error {
 			if err != nil {
 				return err
 			}
-			_, err = l.exec(`INSERT INTO reject (upload, row, reason, field, value, message, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-				upload, r.Row, r.Reason, r.Field, r.Value, r.Message, record)
+			said, err := jsonOrNull(r.Said, r.Said.IsZero())
+			if err != nil {
+				return err
+			}
+			_, err = l.exec(`INSERT INTO reject (upload, row, reason, field, value, message, said, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+				upload, r.Row, r.Reason, r.Field, r.Value, r.Message, said, record)
 			if err != nil {
 				return err
 			}

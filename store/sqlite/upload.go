@@ -89,11 +89,14 @@ func (db *DB) Rejects(ctx context.Context, upload int64) iter.Seq2[store.Reject,
 			if !there {
 				return noUpload(upload)
 			}
-			const query = `SELECT row, reason, field, value, message, record FROM reject WHERE upload = ? ORDER BY row, id`
+			const query = `SELECT row, reason, field, value, message, said, record FROM reject WHERE upload = ? ORDER BY row, id`
 			return each(ctx, tx, func(rows *sql.Rows) error {
 				var r store.Reject
-				var record []byte
-				err := rows.Scan(&r.Row, &r.Reason, &r.Field, &r.Value, &r.Message, &record)
+				var said, record []byte
+				err := rows.Scan(&r.Row, &r.Reason, &r.Field, &r.Value, &r.Message, &said, &record)
+				if err == nil && said != nil {
+					err = json.Unmarshal(said, &r.Said)
+				}
 				if err == nil && record != nil {
 					err = json.Unmarshal(record, &r.Record)
 				}

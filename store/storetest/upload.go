@@ -90,7 +90,8 @@ func uploadClaims() []claim {
 			must(t, err)
 			other, err := st.CreateUpload(t.Context(), store.Upload{})
 			must(t, err)
-			nine := store.Reject{Row: 9, Reason: "no_point", Field: "lat", Value: "n/a", Message: "latitude \"n/a\" is not a number", Record: []string{"ROBO", "", "n/a"}}
+			nine := store.Reject{Row: 9, Reason: "no_point", Field: "lat", Value: "n/a", Message: "latitude \"n/a\" is not a number",
+				Said: store.Saying{Form: "latitude {1} is not a number", Values: []store.Saying{{Text: `"n/a"`}}}, Record: []string{"ROBO", "", "n/a"}}
 			two := store.Reject{Row: 2, Reason: "bad_time", Field: "fecha", Value: "31/02/2024\x00ñ", Message: "no such day"}
 			must(t, st.Load(t.Context(), func(l store.Loader) error {
 				must(t, l.Reject(id, []store.Reject{nine}))
