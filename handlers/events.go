@@ -57,7 +57,7 @@ func (a *API) tell(c *gin.Context, upload store.Upload, say *messages.Catalogue)
 		case job != nil:
 			err = events.write("progress", job.meter.progress())
 		case upload.Status == store.Importing: // by another process
-			err = events.write("progress", progress{})
+			err = events.write("progress", progress{Phase: waiting})
 		default:
 			err = events.write(string(upload.Status), translate(upload, say))
 		}

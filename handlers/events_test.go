@@ -2,13 +2,19 @@ package handlers_test
 
 import (
 	"bufio"
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"atalaya/handlers"
 	"atalaya/store"
 )
 
@@ -109,6 +115,49 @@ func TestListenersHearTheStateTheProgressAndTheEnd(t *testing.T) {
 	}
 	if e := listen(t, server, path).next(); e.name != "done" {
 		t.Errorf("after the end %+v", e)
+	}
+}
+
+func TestProgressGoesForwardOverBothPassesOfAPackedFile(t *testing.T) {
+	const rows = 100_000
+	s := newService(t, func(o *handlers.Options) { o.Clock = time.Now })
+	server := httptest.NewServer(s)
+	defer server.Close()
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	fmt.Fprintln(z, "id,latitude,longitude,category,date")
+	for i := range rows {
+		fmt.Fprintf(z, "%d,14.%05d,-90.51,robbery,2025-03-01\n", i, 60_000+i%5000)
+	}
+	must(t, z.Close())
+	path := s.stage(t, "?source=a&filename=a.csv.gz", packed.String())
+	events := listen(t, server, path)
+	s.confirm(t, path, "")
+	order := []string{"wait", "unpack", "survey", "take", "finish"}
+	var before struct {
+		Phase              string
+		Rows, Bytes, Total int
+		TotalRows          int `json:"total_rows"`
+	}
+	before.Phase = order[0]
+	seen := 0
+	for e := events.next(); e.name == "staged" || e.name == "progress"; e = events.next() {
+		if e.name == "staged" {
+			continue
+		}
+		now := before
+		must(t, json.Unmarshal([]byte(e.data), &now))
+		if now.Rows < before.Rows || now.Bytes < before.Bytes || slices.Index(order, now.Phase) < slices.Index(order, before.Phase) {
+			t.Errorf("%s after %+v", e.data, before)
+		}
+		if now.Phase != "wait" && now.Total != packed.Len() || now.Phase == "take" && now.TotalRows != 2*rows {
+			t.Errorf("%s of %d bytes packed", e.data, packed.Len())
+		}
+		before = now
+		seen++
+	}
+	if u := s.finished(t, path); u.Status != store.Done || u.Report.Taken != rows || seen < 2 || before.Rows <= rows {
+		t.Errorf("%s, %d taken, %d events, the last of them %+v", u.Status, u.Report.Taken, seen, before)
 	}
 }
 

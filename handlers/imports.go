@@ -42,6 +42,7 @@ type imports struct {
 // importJob is one file to import.
 type importJob struct {
 	upload  int64
+	bytes   int64 // of its file
 	options ingest.Options
 	meter   *meter
 	ctx     context.Context //nolint:containedctx // it ends when the job is discarded
@@ -136,7 +137,7 @@ func (a *API) begin(u store.Upload, options ingest.Options) error {
 	if !a.stage.holds(u.ID) {
 		return store.Errorf(store.Conflict, "%v", errFileGone)
 	}
-	return a.imports.add(&importJob{upload: u.ID, options: options, meter: &meter{clock: a.clock}})
+	return a.imports.add(&importJob{upload: u.ID, bytes: u.Bytes, options: options, meter: &meter{clock: a.clock}})
 }
 
 // upload returns an upload. One that waits for its turn is importing.
@@ -204,6 +205,7 @@ func (a *API) importFile(job *importJob) (err error) {
 	}
 	o := job.options
 	o.Upload, o.Clock, o.TempDir = job.upload, a.clock, a.stage.dir
+	o.Size = job.bytes
 	o.Progress = func(p ingest.Progress) {
 		job.meter.note(p)
 		a.imports.bell.ring()

@@ -36,7 +36,7 @@ func (b bar) show(at ingest.Progress) {
 	if at.Total > 0 && at.Total != b.GetMax64() { // a stream has a size once it is here
 		b.ChangeMax64(at.Total)
 	}
-	b.Describe(fmt.Sprintf("%d rows", at.Rows))
+	b.Describe(fmt.Sprintf("%s, %d rows", at.Phase, at.Rows))
 	_ = b.Set64(at.Bytes) // a bar that cannot be drawn is no reason to stop
 }
 

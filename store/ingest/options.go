@@ -35,7 +35,7 @@ type Options struct {
 	DryRun   bool              // everything but the commit; creates no upload and does not touch Upload
 	Upload   int64             // existing upload to finish; 0 = Import creates one
 	Sheet    string            // sheet, layer or packed file to read, where the file holds several; empty = the one with the most incidents
-	Size     int64             // not needed: the file tells; kept for callers that know it
+	Size     int64             // of the file, where the caller knows it; tells how far a stream is, nothing else
 	MaxBytes int64             // most bytes, before and after decompression; 0 = DefaultMaxBytes
 	TempDir  string            // holds what comes as a stream while it is read; empty = the system's
 
@@ -43,16 +43,6 @@ type Options struct {
 	OnReject func(store.Reject)         // called in row order; may be nil
 	Progress func(Progress)             // called about every 100 ms and at the end; may be nil
 	Clock    func() time.Time           // nil = time.Now
-}
-
-// Progress tells how far the reading of a file has come. A file is read twice,
-// once to survey it and once to take it, and half of every byte counts each
-// time. While a file still comes in as a stream or is unpacked, Total is 0 and
-// Bytes is what has come.
-type Progress struct {
-	Bytes int64 // of Total
-	Total int64 // bytes of the file as it came (compressed when it is)
-	Rows  int   // records of the pass at hand so far
 }
 
 func (o Options) now() time.Time {

@@ -8,7 +8,6 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"time"
 
 	"atalaya/store"
 	"atalaya/store/ingest"
@@ -248,35 +247,6 @@ func TestRejectsAreToldInRowOrder(t *testing.T) {
 	}
 	if report.Rejected != 3 || len(report.FirstRejects) != 3 {
 		t.Errorf("got %+v", report)
-	}
-}
-
-func TestProgressIsToldByTheClockAndAtTheEnd(t *testing.T) {
-	now := noon()
-	clock := func() time.Time { now = now.Add(40 * time.Millisecond); return now }
-	text := "id,lat,lon\n" + strings.Repeat("1,14.6,-90.5\n", 2560)
-	var all []ingest.Progress
-	_, err := ingest.Read(context.Background(), strings.NewReader(text), ingest.Options{
-		Size: int64(len(text)), Clock: clock, Progress: func(p ingest.Progress) { all = append(all, p) },
-	}, func(store.Incident) error { return nil })
-	if err != nil {
-		t.Fatal(err)
-	}
-	// The clock is looked at when the file comes in, twice a pass of 2560 rows
-	// in steps of 256, 40 ms apart, and told of every 3rd look (100 ms are
-	// over); then once at the end.
-	share := int64(0)
-	for _, p := range all[1:] { // the first is told while the file comes in
-		if p.Bytes < share || p.Total != int64(len(text)) {
-			t.Errorf("%+v after %d bytes", p, share)
-		}
-		share = p.Bytes
-	}
-	if len(all) != 9 || all[0].Total != 0 {
-		t.Errorf("told %d times: %v", len(all), all)
-	}
-	if last := all[len(all)-1]; last != (ingest.Progress{Bytes: int64(len(text)), Total: int64(len(text)), Rows: 2560}) {
-		t.Errorf("the last is %+v", last)
 	}
 }
 

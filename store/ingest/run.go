@@ -11,16 +11,12 @@ import (
 	"atalaya/store"
 )
 
-// progressEvery is the least time between two calls of Options.Progress.
-const progressEvery = 100 * time.Millisecond
-
 // run is the reading of one file, from its bytes to its report.
 type run struct {
 	opts    Options
 	started time.Time
 	spool   *spool
 	body    *body // of the file
-	passes  int   // over its records that are over: 1 while incidents are taken
 
 	table   *table
 	mapping *mapping
@@ -31,8 +27,7 @@ type run struct {
 	categories []store.Category // that the store has; Read knows none
 	areas      []store.Area
 
-	shown    time.Time // when progress was last told
-	furthest int64     // what it told of the bytes
+	odometer odometer
 }
 
 // sink is what becomes of the incidents and rejects of a run.
@@ -58,7 +53,8 @@ func newRun(ctx context.Context, opts Options) (*run, error) {
 		Columns: []string{}, KeptOut: []string{}, NewCategory: []string{}, Notes: []string{}, FirstRejects: []store.Reject{},
 		Personal: []store.PersonalColumn{}, PoliceInitiated: []store.PoliceCategory{},
 	}
-	run.spool.told = run.incoming
+	run.odometer = odometer{run: run, steps: 2}
+	run.spool.told = run.odometer.written
 	if opts.Source == "" {
 		run.report.Source = SourceCode(opts.File)
 	}
@@ -76,12 +72,14 @@ func (run *run) open(ctx context.Context, r io.Reader) error {
 		return run.failed(err)
 	}
 	run.body = body
+	run.odometer.isHeld()
 	opener := &opener{ctx: ctx, spool: run.spool, part: run.opts.Sheet}
 	table, err := opener.open(body)
 	if err != nil {
 		return run.failed(err)
 	}
 	run.table = table
+	run.odometer.isUnpacked()
 	run.report.Container, run.report.Delimiter, run.report.Encoding = table.container, table.delimiter, table.encoding()
 	run.report.Notes = append(run.report.Notes, table.notes...)
 	return nil
@@ -136,7 +134,6 @@ func (run *run) survey(ctx context.Context) error {
 		if rec.flaw == nil && surplus(rec.cells, len(run.table.columns())) == nil {
 			s.add(rec)
 		}
-		run.tell(s.rows)
 		return nil
 	})
 	if err != nil {
@@ -150,7 +147,7 @@ func (run *run) survey(ctx context.Context) error {
 		return run.survey(ctx)
 	}
 	s.settle()
-	run.passes++
+	run.odometer.isSurveyed()
 	return nil
 }
 
@@ -159,7 +156,6 @@ func (run *run) all(ctx context.Context, to sink) error {
 	taking := newTaking(run, to)
 	err := run.pass(ctx, func(rec record) error {
 		run.report.Rows++
-		run.tell(run.report.Rows)
 		return taking.take(rec)
 	})
 	if err == nil {
@@ -173,7 +169,6 @@ func (run *run) all(ctx context.Context, to sink) error {
 			return err
 		}
 	}
-	run.passes++
 	run.report.PoliceInitiated = taking.categories.policeInitiated()
 	taking.tellRepeats()
 	run.note(taking.categories.withheld(), "categories that look like somebody's name, e-mail, telephone or identity number are not stored, unless somebody allows their column")
@@ -196,6 +191,7 @@ func (run *run) pass(ctx context.Context, each func(record) error) error {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
+		run.odometer.row()
 		if err := each(rec); err != nil {
 			return err
 		}
@@ -204,7 +200,7 @@ func (run *run) pass(ctx context.Context, each func(record) error) error {
 
 // finish completes the report once every record is read.
 func (run *run) finish() error {
-	run.progress(run.report.Rows, true)
+	run.odometer.isRead()
 	r := &run.report
 	r.Encoding = run.table.encoding()
 	r.Seconds = run.opts.now().Sub(run.started).Seconds()
@@ -256,42 +252,6 @@ func (run *run) keepOut() {
 	}
 	run.report.Personal = run.mapping.personalColumns(run.table.columns())
 	run.note(len(personal), "columns that look like data on persons are not stored: "+listed(personal))
-}
-
-// tell tells of progress now and then.
-func (run *run) tell(rows int) {
-	if rows%256 == 0 {
-		run.progress(rows, false)
-	}
-}
-
-func (run *run) progress(rows int, final bool) {
-	if run.opts.Progress == nil {
-		return
-	}
-	now := run.opts.now()
-	if !final && now.Sub(run.shown) < progressEvery {
-		return
-	}
-	run.shown = now
-	passes := float64(run.passes)
-	if in := run.table.body; !final {
-		passes += float64(in.reached) / float64(in.size)
-	}
-	// What is not read from its first byte to its last goes back now and then.
-	run.furthest = max(run.furthest, int64(passes/2*float64(run.body.size)))
-	run.opts.Progress(Progress{Bytes: run.furthest, Total: run.body.size, Rows: rows})
-}
-
-// incoming tells of the progress of a file that comes in or is unpacked.
-func (run *run) incoming(bytes int64) {
-	if run.opts.Progress == nil {
-		return
-	}
-	if now := run.opts.now(); now.Sub(run.shown) >= progressEvery {
-		run.shown = now
-		run.opts.Progress(Progress{Bytes: bytes})
-	}
 }
 
 // failed says where in the file reading failed, where the error does not.
