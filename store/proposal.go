@@ -65,6 +65,7 @@ const (
 	DoubtOrder    DoubtCode = "day_order"       // whether day or month comes first
 	DoubtZone     DoubtCode = "time_zone"       // nobody said it, and the usual one is of another country
 	DoubtCategory DoubtCode = "category"        // which column
+	DoubtSheet    DoubtCode = "sheet"           // another sheet may hold incidents, or the same ones
 	DoubtRejects  DoubtCode = "rejects"         // many of the rows read would not be taken
 )
 
@@ -98,6 +99,7 @@ type ProposedField struct {
 
 // ProposedIncident is an incident as a row of a file would become it.
 type ProposedIncident struct {
+	Sheet         string        `json:"sheet,omitempty"` // of a workbook of which several are read
 	Row           int           `json:"row"`
 	SourceID      string        `json:"source_id"` // as it stands in the file; empty where it has none
 	Lon           float64       `json:"lon"`       // degrees, WGS 84

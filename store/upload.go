@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // UploadStatus is where an upload stands.
 type UploadStatus string
@@ -59,6 +62,7 @@ type Report struct {
 	Quality         Quality          `json:"quality"`
 
 	Container      string          `json:"container"`
+	Sheets         []SheetRows     `json:"sheets,omitempty"` // of a workbook of which several are read, in its order
 	CRS            string          `json:"crs"`
 	TimeZone       string          `json:"time_zone"`
 	Encoding       string          `json:"encoding"`
@@ -73,6 +77,21 @@ type Report struct {
 	FirstRejects   []Reject        `json:"first_rejects"` // the first ten
 }
 
+// SheetRows is how many rows of a file stand in one sheet of it.
+type SheetRows struct {
+	Sheet string `json:"sheet"`
+	Rows  int    `json:"rows"`
+}
+
+// RowName names a row as spreadsheets do: 12, or Enero!12 where several sheets
+// are read.
+func RowName(sheet string, row int) string {
+	if sheet == "" {
+		return strconv.Itoa(row)
+	}
+	return sheet + "!" + strconv.Itoa(row)
+}
+
 // FallbackPoint is one point that holds so many incidents of a file that it is
 // probably where the source puts what it cannot place.
 type FallbackPoint struct {
@@ -84,11 +103,12 @@ type FallbackPoint struct {
 
 // Reject is one record that was not taken.
 type Reject struct {
-	Row     int    `json:"row"`     // 1-based record of the file, the header counted: a spreadsheet's row number
-	Reason  string `json:"reason"`  // code, as in Report.Reasons
-	Field   string `json:"field"`   // column
-	Value   string `json:"value"`   // as it stood there
-	Message string `json:"message"` // Said in English
+	Sheet   string `json:"sheet,omitempty"` // of a workbook of which several are read
+	Row     int    `json:"row"`             // 1-based record of the file, the header counted: a spreadsheet's row number
+	Reason  string `json:"reason"`          // code, as in Report.Reasons
+	Field   string `json:"field"`           // column
+	Value   string `json:"value"`           // as it stood there
+	Message string `json:"message"`         // Said in English
 	Said    Saying `json:"said,omitzero"`
 	// Record is the row itself under Report.Columns, blank where a column looks
 	// like data on a person, and longer where the row has surplus cells; nil

@@ -144,7 +144,7 @@ func summary(r store.Report) string {
 		fmt.Fprintf(&b, "\n  rejected, %s: %d", reason, r.Reasons[reason])
 	}
 	for _, reject := range r.FirstRejects {
-		fmt.Fprintf(&b, "\n    row %d, %s %q: %s", reject.Row, reject.Field, reject.Value, reject.Message)
+		fmt.Fprintf(&b, "\n    row %s, %s %q: %s", store.RowName(reject.Sheet, reject.Row), reject.Field, reject.Value, reject.Message)
 	}
 	fields := make([]string, 0, len(r.Mapping))
 	for field := range r.Mapping {

@@ -22,8 +22,15 @@ func quality(q store.Quality) string {
 		_, _ = fmt.Fprintf(table, "    %s\t%d\t%s\t%s\n", what, n, share, more) // a Builder takes everything
 	}
 	line("rows", q.Rows, 0, "")
-	line("with a place", q.Rows-q.WithoutPlace, q.Rows, "")
-	line("duplicates", q.Duplicates, q.Rows, "")
+	for _, part := range []struct { // the sum of which is the rows
+		what string
+		n    int
+	}{
+		{"of incidents", q.Incidents}, {"duplicates", q.Duplicates}, {"further offences", q.Merged},
+		{"without a place", q.WithoutPlace}, {"without a readable time", q.WithoutReadableTime}, {"otherwise rejected", q.OtherwiseRejected},
+	} {
+		line("  "+part.what, part.n, q.Rows, "")
+	}
 	line("incidents", q.Measured, 0, "")
 	line("with a time", q.Measured-q.Precision[store.UnknownTime], q.Measured, precisions(q.Precision))
 	line("at fallback points", q.Fallback, q.Measured, "")

@@ -21,7 +21,7 @@ import (
 func formsSaid(t *testing.T) map[string]bool {
 	t.Helper()
 	said := []*regexp.Regexp{
-		regexp.MustCompile(`\b(?:say|refused)\(("(?:[^"\\]|\\.)*")`),
+		regexp.MustCompile(`\b(?:say|refused)\(\s*("(?:[^"\\]|\\.)*")`),
 		regexp.MustCompile(`\b(?:doubt|exchange)\([\w.]+, ("(?:[^"\\]|\\.)*")`),
 		regexp.MustCompile(`\b(?:timeFault|namedByCaller|namedByFile|projectedAdvice)\s*= ("(?:[^"\\]|\\.)*")`),
 	}

@@ -10,7 +10,7 @@
 // The columns are row, reason, field, value, message and detail, then those of
 // the file itself, but for what looks like data on a person. Message says what
 // is wrong and what to do in one sentence of the language, detail what the
-// reader found in this row. The last cells of a row that has more than the
+// reader found in this row. Row is Enero!12 where several sheets were read. The last cells of a row that has more than the
 // header stand in value.
 //
 // Assumptions: the file is opened in a spreadsheet, so that no text may start

@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"atalaya/handlers/messages"
@@ -72,7 +71,7 @@ func (w *Writer) Write(r store.Reject) error {
 	if !r.Said.IsZero() {
 		detail = w.say.Say(r.Said)
 	}
-	w.cells = append(w.cells[:0], strconv.Itoa(r.Row), r.Reason, inert(r.Field), inert(value),
+	w.cells = append(w.cells[:0], inert(store.RowName(r.Sheet, r.Row)), r.Reason, inert(r.Field), inert(value),
 		w.say.Text("reject."+r.Reason), inert(detail))
 	for _, i := range w.shown {
 		cell := ""
@@ -82,7 +81,7 @@ func (w *Writer) Write(r store.Reject) error {
 		w.cells = append(w.cells, cell)
 	}
 	if err := w.csv.Write(w.cells); err != nil {
-		return fmt.Errorf("write rejected row %d: %w", r.Row, err)
+		return fmt.Errorf("write rejected row %s: %w", store.RowName(r.Sheet, r.Row), err)
 	}
 	return nil
 }

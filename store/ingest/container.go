@@ -43,6 +43,8 @@ type table struct {
 	sample    []record
 	looks     []look // of the columns; nil where nobody has looked yet
 	notes     []string
+	doubts    []store.Doubt // whether this is what somebody wants to have read
+	sheets    []string      // that its records stand in, where there are several
 
 	begin   func() (recordReader, error) // starts a pass over all records
 	records recordReader                 // of the pass at hand

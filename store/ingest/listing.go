@@ -6,6 +6,9 @@ import (
 	"atalaya/store"
 )
 
+// errBlankRows says that there is nothing to read.
+var errBlankRows = store.Errorf(store.Invalid, "the file has nothing but blank rows; %s", readable)
+
 // newListing opens rows of cells of which the first may be titles and a header.
 // begin starts a pass over them.
 func newListing(container string, begin func() (rowReader, error)) (*table, error) {
@@ -18,7 +21,7 @@ func newListing(container string, begin func() (rowReader, error)) (*table, erro
 		return nil, err
 	}
 	if len(sample) == 0 {
-		return nil, store.Errorf(store.Invalid, "the file has nothing but blank rows; %s", readable)
+		return nil, errBlankRows
 	}
 	t := &table{container: container, sample: sample}
 	start, depth := findHeader(sample)

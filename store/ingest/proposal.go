@@ -77,6 +77,7 @@ func (run *run) proposal(source store.Source, refused error) store.Proposal {
 	if len(p.NewColumns)+len(p.GoneColumns) > 0 {
 		p.Doubts = append(p.Doubts, newDoubt(store.DoubtColumns, changes(source.Code, p.NewColumns, p.GoneColumns)))
 	}
+	p.Doubts = append(p.Doubts, run.table.doubts...)
 	p.Columns = run.proposedColumns()
 	if run.mapping != nil {
 		tried := run.try(&p)
@@ -172,7 +173,9 @@ func (run *run) try(p *store.Proposal) tried {
 			}
 			p.RowsTaken++
 			if len(p.Incidents) < proposedIncidents {
-				p.Incidents = append(p.Incidents, k.proposed(rec, incident))
+				one := k.proposed(rec, incident)
+				one.Sheet, one.Row = run.table.place(rec.row)
+				p.Incidents = append(p.Incidents, one)
 			}
 			continue
 		}
@@ -186,7 +189,7 @@ func (run *run) try(p *store.Proposal) tried {
 			of.mistimed++
 		}
 		if len(p.Rejects) < firstRejects {
-			reject.Row = rec.row
+			reject.Sheet, reject.Row = run.table.place(rec.row)
 			p.Rejects = append(p.Rejects, *reject)
 		}
 	}
@@ -195,8 +198,8 @@ func (run *run) try(p *store.Proposal) tried {
 
 func (k *maker) proposed(rec record, i store.Incident) store.ProposedIncident {
 	out := store.ProposedIncident{
-		Row: rec.row, SourceID: k.ownID(rec.cells),
-		Lon: round6(i.Point[0]), Lat: round6(i.Point[1]), TimePrecision: i.TimePrecision, Category: i.RawCategory,
+		SourceID: k.ownID(rec.cells),
+		Lon:      round6(i.Point[0]), Lat: round6(i.Point[1]), TimePrecision: i.TimePrecision, Category: i.RawCategory,
 	}
 	if i.HasTime() {
 		out.From, out.To = &i.From, &i.To

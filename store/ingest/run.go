@@ -156,6 +156,7 @@ func (run *run) all(ctx context.Context, to sink) error {
 	taking := newTaking(run, to)
 	err := run.pass(ctx, func(rec record) error {
 		run.report.Rows++
+		run.countSheet(rec.row)
 		return taking.take(rec)
 	})
 	if err == nil {
@@ -173,6 +174,18 @@ func (run *run) all(ctx context.Context, to sink) error {
 	taking.tellRepeats()
 	run.note(taking.categories.withheld(), "categories that look like somebody's name, e-mail, telephone or identity number are not stored, unless somebody allows their column")
 	return run.finish()
+}
+
+// countSheet counts a record under its sheet, where there are several.
+func (run *run) countSheet(row int) {
+	sheet, _ := run.table.place(row)
+	if sheet == "" {
+		return
+	}
+	if n := len(run.report.Sheets); n == 0 || run.report.Sheets[n-1].Sheet != sheet {
+		run.report.Sheets = append(run.report.Sheets, store.SheetRows{Sheet: sheet})
+	}
+	run.report.Sheets[len(run.report.Sheets)-1].Rows++
 }
 
 // pass hands every record of the file to each.

@@ -27,7 +27,7 @@ func openSheets2003(begin func() (*text, error), named string) (*table, error) {
 			})
 		}})
 	}
-	return choosePart("sheet", named, parts, false)
+	return chooseSheets(named, parts)
 }
 
 func sheetNames2003(begin func() (*text, error)) ([]string, error) {

@@ -106,7 +106,7 @@ func (t *taking) further(rec record, columns []string, is sighting, earlier int)
 		t.run.report.Merged++
 	case conflictingRow:
 		return t.reject(rec, columns, t.run.mapping.rejected(RepeatedID, ID, rec.cells, say(
-			"row %d has this id too, with another place or time; allowed: an id once, or further offences of the same incident", earlier)))
+			"row %s has this id too, with another place or time; allowed: an id once, or further offences of the same incident", t.run.table.rowName(earlier))))
 	default:
 		t.run.counts.again()
 	}
@@ -153,7 +153,7 @@ func (t *taking) reject(rec record, columns []string, reject *store.Reject) erro
 	if other := t.run.mapping.notARecord(rec, columns); other != nil {
 		reject = other
 	}
-	reject.Row = rec.row
+	reject.Sheet, reject.Row = t.run.table.place(rec.row)
 	t.run.counts.reject(*reject)
 	reject.Record = t.original(rec, columns)
 	if t.run.opts.OnReject != nil {

@@ -45,13 +45,13 @@ func (o *opener) openWorkbook(a *archive) (*table, error) {
 				in, err := a.open(f)
 				return &sheet{workbook: w, xml: newXMLReader(in)}, err
 			})
-			if known := (*store.Error)(nil); errors.As(err, &known) {
+			if known := (*store.Error)(nil); errors.As(err, &known) && known != errBlankRows {
 				return nil, store.Errorf(known.Kind, "sheet %q: %s", s.name, known.Message)
 			}
 			return t, err
 		}})
 	}
-	return choosePart("sheet", o.part, parts, false)
+	return chooseSheets(o.part, parts)
 }
 
 // open reads everything of a workbook but its sheets.

@@ -117,7 +117,8 @@ const (
 // where the style shows one or the number has one. It reports whether the
 // number is a date.
 func serialDate(serial float64, style dateStyle, is1904 bool) (string, bool) {
-	if is1904 {
+	isClock := style&showsDay == 0 && serial < 2 // counts from no day
+	if is1904 && !isClock {
 		serial += days1904
 	}
 	if !(serial >= 0 && serial <= lastSheetDay+1) {
@@ -133,7 +134,7 @@ func serialDate(serial float64, style dateStyle, is1904 bool) (string, bool) {
 	if at.Second() != 0 || at.Nanosecond() != 0 || style&showsSeconds != 0 {
 		layout = "15:04:05.999"
 	}
-	if style&showsDay == 0 && day <= 2 {
+	if isClock {
 		return at.Format(layout), true
 	}
 	isMidnight := at.Equal(at.Truncate(24 * time.Hour))

@@ -53,6 +53,11 @@ func TestTheSheetWithTheIncidentsIsReadUnlessAnotherIsNamed(t *testing.T) {
 	if note := report.Notes[0]; note != `sheet "2024" is read; not read: Cover, 2023` {
 		t.Errorf("note %q", note)
 	}
+	// Both sheets have the ids 1 and 2, so that they are read together only when asked for.
+	all, report, err = readText(t, text, ingest.Options{Sheet: "*"})
+	if err != nil || len(all) != 3 || report.Rows != 5 || report.Merged != 2 {
+		t.Errorf("%d incidents of %d rows, %d merged, %v", len(all), report.Rows, report.Merged, err)
+	}
 	all, _, err = readText(t, text, ingest.Options{Sheet: "2023"})
 	if err != nil || len(all) != 2 {
 		t.Errorf("%d incidents, %v", len(all), err)

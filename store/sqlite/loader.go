@@ -211,8 +211,8 @@ func (l *loader) Reject(upload int64, rejects []store.Reject) error {
 			if err != nil {
 				return err
 			}
-			_, err = l.exec(`INSERT INTO reject (upload, row, reason, field, value, message, said, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-				upload, r.Row, r.Reason, r.Field, r.Value, r.Message, said, record)
+			_, err = l.exec(`INSERT INTO reject (upload, sheet, row, reason, field, value, message, said, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				upload, r.Sheet, r.Row, r.Reason, r.Field, r.Value, r.Message, said, record)
 			if err != nil {
 				return err
 			}

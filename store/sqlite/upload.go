@@ -77,7 +77,7 @@ func (db *DB) Upload(ctx context.Context, id int64) (store.Upload, error) {
 	return u, failed(ctx, fmt.Sprintf("read upload %d", id), err)
 }
 
-// Rejects walks the rows of an upload that were not taken, by row. NotFound.
+// Rejects walks the rows of an upload that were not taken, by sheet and row. NotFound.
 func (db *DB) Rejects(ctx context.Context, upload int64) iter.Seq2[store.Reject, error] {
 	return func(yield func(store.Reject, error) bool) {
 		err := db.read(ctx, fmt.Sprintf("read the rejects of upload %d", upload), func(tx *sql.Tx) error {
@@ -89,11 +89,11 @@ func (db *DB) Rejects(ctx context.Context, upload int64) iter.Seq2[store.Reject,
 			if !there {
 				return noUpload(upload)
 			}
-			const query = `SELECT row, reason, field, value, message, said, record FROM reject WHERE upload = ? ORDER BY row, id`
+			const query = `SELECT sheet, row, reason, field, value, message, said, record FROM reject WHERE upload = ? ORDER BY sheet, row, id`
 			return each(ctx, tx, func(rows *sql.Rows) error {
 				var r store.Reject
 				var said, record []byte
-				err := rows.Scan(&r.Row, &r.Reason, &r.Field, &r.Value, &r.Message, &said, &record)
+				err := rows.Scan(&r.Sheet, &r.Row, &r.Reason, &r.Field, &r.Value, &r.Message, &said, &record)
 				if err == nil && said != nil {
 					err = json.Unmarshal(said, &r.Said)
 				}
