@@ -66,6 +66,7 @@ const (
 	DoubtZone     DoubtCode = "time_zone"       // nobody said it, and the usual one is of another country
 	DoubtCategory DoubtCode = "category"        // which column
 	DoubtSheet    DoubtCode = "sheet"           // another sheet may hold incidents, or the same ones
+	DoubtPartial  DoubtCode = "partial"         // the file says that it is not all there is
 	DoubtRejects  DoubtCode = "rejects"         // many of the rows read would not be taken
 )
 

@@ -46,10 +46,11 @@ type table struct {
 	doubts    []store.Doubt // whether this is what somebody wants to have read
 	sheets    []string      // that its records stand in, where there are several
 
-	begin   func() (recordReader, error) // starts a pass over all records
-	records recordReader                 // of the pass at hand
-	text    func() *text                 // of the pass at hand; nil where the container is no text
-	body    *body                        // that the records are read from
+	begin     func() (recordReader, error) // starts a pass over all records
+	records   recordReader                 // of the pass at hand
+	isPartial func() bool                  // the passes so far met a word that there is more than the file has; nil where none can come
+	text      func() *text                 // of the pass at hand; nil where the container is no text
+	body      *body                        // that the records are read from
 }
 
 // newTable opens a table by a first pass, which takes the sample.

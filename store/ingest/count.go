@@ -18,7 +18,8 @@ const (
 const serialEpoch = -25_569 * 86_400
 
 // parseCount reads a time that is counted: the serial number of a spreadsheet
-// (44927.75), seconds or milliseconds since 1970, and /Date(1704463200000)/.
+// (44927.75), seconds or milliseconds since 1970, milliseconds before it from
+// 1966 back, and /Date(1704463200000)/.
 // Unix times say their offset; serial numbers are times of the wall.
 func parseCount(text string) (stamp, bool) {
 	text = strings.TrimSpace(text)
@@ -29,9 +30,16 @@ func parseCount(text string) (stamp, bool) {
 		}
 	}
 	c := scanner{rest: text}
+	isBefore := c.one("-")
 	n, width := c.number(16)
 	count := int64(n)
 	switch {
+	case isBefore && width >= 12 && width <= 14 && c.isFraction(): // milliseconds alone are long enough to be nothing else
+		s := stampOfWall(-count/1e3, store.Second)
+		s.zoned = true
+		return s, true
+	case isBefore:
+		return stamp{}, false
 	case width == 5 && count >= firstSerial && count < lastSerial:
 		return c.serial(count)
 	case width == 16:

@@ -30,6 +30,9 @@ func TestCountsOfDaysAndSecondsAreRead(t *testing.T) {
 		{"1704463200.25", stamp{year: 2024, month: 1, day: 5, hour: 14, precision: store.Second, zoned: true}},
 		{"1704463200999", stamp{year: 2024, month: 1, day: 5, hour: 14, precision: store.Second, zoned: true}},
 		{"1704463200000000", stamp{year: 2024, month: 1, day: 5, hour: 14, precision: store.Second, zoned: true}},
+		{"-2208988800000", stamp{year: 1900, month: 1, day: 1, precision: store.Second, zoned: true}}, // 25,567 days before 1970
+		{"-62135596800000", stamp{year: 1, month: 1, day: 1, precision: store.Second, zoned: true}},
+		{"-126230400000.0", stamp{year: 1966, month: 1, day: 1, precision: store.Second, zoned: true}},
 		{"/Date(1704463200000)/", stamp{year: 2024, month: 1, day: 5, hour: 14, precision: store.Second, zoned: true}},
 	} {
 		if got, ok := parseCount(c.text); !ok || got != c.want {

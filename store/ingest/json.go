@@ -47,7 +47,7 @@ func openJSON(begin func() (*text, error), head []byte) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.crs = all.crs
+	t.crs, t.isPartial = all.crs, func() bool { return all.isPartial }
 	if len(all.columns) == 0 {
 		return nil, store.Errorf(store.Invalid, "the JSON has no records; %s", readable)
 	}

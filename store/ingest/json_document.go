@@ -117,6 +117,7 @@ func (d *document) member() (record, error) {
 		return record{}, unexpected(err)
 	}
 	name := fmt.Sprint(token)
+	d.isEsri = d.isEsri || name == "geometryType" || name == "objectIdFieldName"
 	if isAside(name) || d.found {
 		return record{}, d.aside(name)
 	}
@@ -128,6 +129,7 @@ func (d *document) member() (record, error) {
 		d.depth++
 		return record{}, nil
 	case token != json.Delim('['):
+		d.isPartial = d.isPartial || name == transferLimit && token == true
 		return record{}, nil
 	}
 	return d.array(name)
@@ -161,6 +163,10 @@ func (d *document) aside(name string) error {
 		return unexpected(err)
 	}
 	switch name {
+	case transferLimit:
+		d.isPartial = d.isPartial || string(value) == "true"
+	case "properties": // of the collection
+		d.isPartial = d.isPartial || memberText(value, transferLimit) == "true"
 	case "crs", "spatialReference":
 		crs := coordinateSystem(value)
 		if d.found && crs != d.crs && crs != "" && crs != "EPSG:4326" {

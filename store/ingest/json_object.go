@@ -24,6 +24,10 @@ const (
 	idKey       = "\x00id"
 )
 
+// transferLimit is the member by which a server of ArcGIS says that it had more
+// features than it sends at once.
+const transferLimit = "exceededTransferLimit"
+
 // maxNesting is how deep objects are taken apart; deeper ones stay JSON.
 const maxNesting = 8
 
@@ -42,7 +46,9 @@ type objects struct {
 	shape    string // a geometry type that is no point, if one came
 	full     bool   // another column was one too many
 
-	dates map[string]bool // Esri's fields that count milliseconds since 1970
+	dates     map[string]bool // Esri's fields that count milliseconds since 1970
+	isEsri    bool            // an object with attributes is a feature, even without a geometry
+	isPartial bool            // the server had more records than it sent
 }
 
 func newObjects() *objects { return &objects{index: map[string]int{}, dates: map[string]bool{}} }
@@ -70,7 +76,7 @@ func (o *objects) record(row int, object json.RawMessage) (record, error) {
 			o.set(idKey, plain(id))
 		}
 		o.flatten("", parts["properties"], 0)
-	case isObject(parts["attributes"]) && (isObject(parts["geometry"]) || string(parts["geometry"]) == "null"): // Esri's features
+	case isObject(parts["attributes"]) && (o.isEsri || isObject(parts["geometry"]) || string(parts["geometry"]) == "null"): // Esri's features
 		o.features++
 		o.set(geometryKey, o.esriPoint(parts["geometry"]))
 		o.flatten("", parts["attributes"], 0)

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -68,6 +69,9 @@ func (p *proposer) propose() *mapping {
 		return m
 	}
 	p.pick(m, ID, func(c profile) fit { return p.idFit(m, c) })
+	if i, ok := m.column[ID]; ok && p.geojson && (namesServersNumber(p.columns[i]) || p.isServersNumber(i)) {
+		m.notes = append(m.notes, fmt.Sprintf("the ids are those of column %q, which a server gives anew when the layer is published again: the same incidents may come twice then; name a better column as id, or none", p.columns[i]))
+	}
 	p.pick(m, Category, categoryFit)
 	p.pick(m, Origin, func(c profile) fit {
 		return fit{good: c.origins, of: c.values, least: 0.8, what: say("say who brought it to light")}
@@ -162,10 +166,36 @@ func (p *proposer) idFit(m *mapping, c profile) fit {
 	if c.values > 0 && c.distinct == c.values {
 		f.bonus = 20
 	}
+	if p.isServersNumber(c.column) {
+		f.bonus -= 10 // below a number of the case
+	}
 	if !isAtLeast(c.values, len(p.sample), 0.5) {
 		f.least = math.Inf(1)
 	}
 	return f
+}
+
+// isServersNumber reports whether a column is the id that features have beside
+// their properties and says what one of a server's own says, OBJECTID or FID.
+// Those change when a layer is published anew.
+func (p *proposer) isServersNumber(column int) bool {
+	if p.columns[column] != featureID {
+		return false
+	}
+	for i, name := range p.columns {
+		if !namesServersNumber(name) {
+			continue
+		}
+		isSame := func(rec record) bool { return cellAt(rec.cells, i) == cellAt(rec.cells, column) }
+		if !slices.ContainsFunc(p.sample, func(rec record) bool { return !isSame(rec) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func namesServersNumber(column string) bool {
+	return strings.EqualFold(column, "OBJECTID") || strings.EqualFold(column, "FID")
 }
 
 // repeatsOf counts the rows of the sample that repeat an id of the column, and

@@ -113,6 +113,10 @@ func (run *run) plan(ctx context.Context, source store.Source) error {
 	if err := run.survey(ctx); err != nil {
 		return err
 	}
+	if p := run.table.isPartial; p != nil && p() {
+		run.table.doubt(store.DoubtPartial, "the server that the file comes from had more rows than it sent (exceededTransferLimit): ask it for the others in pages")
+		run.report.Notes = append(run.report.Notes, run.table.doubts[len(run.table.doubts)-1].Message)
+	}
 	run.maker = &maker{mapping: m, zone: newZone(location), latest: run.started.UTC().AddDate(0, 0, 1)}
 	run.report.Mapping, run.report.Evidence, run.report.CRS = m.named(), m.reasons(), m.where.crs
 	run.report.Notes = append(run.report.Notes, m.notes...)

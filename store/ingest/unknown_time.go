@@ -7,10 +7,11 @@ import (
 )
 
 // isPlaceholder reports whether the stamp is what systems write for a date
-// that nobody entered: 1 January 1900, or the day 0 of OLE dates, without a
-// time of day.
+// that nobody entered: 1 January 1900 or of the year 1, or the day 0 of OLE
+// dates, without a time of day.
 func (s stamp) isPlaceholder() bool {
 	return s.isMidnight() && (s.year == 1900 && s.month == 1 && s.day == 1 && s.hasDay() ||
+		s.year == 1 && s.month == 1 && s.day == 1 && s.hasDay() ||
 		s.year == 1899 && s.month == 12 && s.day == 30)
 }
 
