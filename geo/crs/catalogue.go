@@ -26,7 +26,7 @@ func world() []definition {
 		code  int
 	}{{nad83, 4269}, {nad83HARN, 4152}, {nad83NSRS2007, 4759}, {nad83In2011, 6318}, {nad83CSRS, 4617},
 		{sirgas2000, 4674}, {etrs89, 4258}, {magnaSIRGAS, 4686}, {mexicoITRF2008, 6365}, {mexicoITRF92, 4483},
-		{costaRica2005, 5365}, {costaRicaSIRGAS, 8907}} {
+		{costaRica2005, 5365}, {costaRicaSIRGAS, 8907}, {rgf93, 4171}} {
 		all = append(all, definition{name: g.datum.String(), code: epsg(g.code), datum: g.datum,
 			unit: degree(), area: box(-180, -90, 180, 90)})
 	}
@@ -45,6 +45,8 @@ func national() []definition {
 		{"CR05 / CRTM05", epsg(5367), costaRica2005, metre(), costaRicaArea, costaRica},
 		{"CR-SIRGAS / CRTM05", epsg(8908), costaRicaSIRGAS, metre(), costaRicaArea, costaRica},
 		{"MAGNA-SIRGAS / Origen-Nacional", epsg(9377), magnaSIRGAS, metre(), box(-84.77, -4.23, -66.87, 15.51), tm(-73, 4, 0.9992, 5000000, 2000000)},
+		{"OSGB36 / British National Grid", epsg(27700), osgb36, metre(), box(-9.01, 49.75, 2.01, 61.01), tm(-2, 49, 0.9996012717, 400000, -100000)},
+		{"RGF93 v1 / Lambert-93", epsg(2154), rgf93, metre(), box(-9.86, 41.15, 10.38, 51.56), conformal(3, 46.5, 49, 44, 700000, 6600000)},
 		{"Mexico ITRF2008 / LCC", epsg(6372), mexicoITRF2008, metre(), mexicoArea, mexico},
 		{"Mexico ITRF92 / LCC", epsg(6362), mexicoITRF92, metre(), mexicoArea, mexico},
 	}

@@ -17,6 +17,8 @@ const (
 	mexicoITRF92
 	costaRica2005
 	costaRicaSIRGAS
+	rgf93
+	osgb36
 )
 
 // String returns the name that systems of the datum begin with.
@@ -35,6 +37,8 @@ func (d datum) String() string {
 		mexicoITRF92:    "Mexico ITRF92",
 		costaRica2005:   "CR05",
 		costaRicaSIRGAS: "CR-SIRGAS",
+		rgf93:           "RGF93 v1",
+		osgb36:          "OSGB36",
 	}[d]
 }
 
@@ -55,12 +59,17 @@ func datumsOfWKT() [][]string {
 		mexicoITRF92:    {"mexicoitrf92", "mexicandatumof1993"},
 		costaRica2005:   {"costarica2005"},
 		costaRicaSIRGAS: {"crsirgas"},
+		rgf93:           {"reseaugeodesiquefrancais1993", "reseaugeodesiquefrancais1993v1", "rgf1993", "rgf93"},
+		osgb36:          {"ordnancesurveyofgreatbritain1936", "osgb1936", "osgb36"},
 	}
 }
 
 func (d datum) ellipsoid() ellipsoid {
-	if d == wgs84 || d == costaRica2005 {
+	switch d {
+	case wgs84, costaRica2005:
 		return ellipsoidWGS84()
+	case osgb36:
+		return ellipsoidAiry()
 	}
 	return ellipsoidGRS80()
 }

@@ -9,7 +9,7 @@
 //
 // It knows WGS 84, Web Mercator, UTM on the datums of the Americas and Europe,
 // Guatemala's GTM, the national systems of Costa Rica, Colombia and Mexico,
-// Canada's MTM zones and the State Plane zones of NAD83 except Alaska 1, which
+// the British National Grid, France's Lambert-93, Canada's MTM zones and the State Plane zones of NAD83 except Alaska 1, which
 // is an oblique Mercator. ParseWKT also reads transverse Mercators and conformal
 // conics that are in no list.
 //
@@ -22,6 +22,10 @@
 //   - The exceptions are again PROJ's: NAD83(HARN) in the contiguous United
 //     States, NAD83(CSRS) in Canada, CR05, and NAD83 in Hawaii are shifted by
 //     the parameters that the EPSG dataset gives, less than two metres.
+//   - OSGB36, of the British National Grid, is shifted by EPSG 1314, some
+//     100 metres. The grid OSTN15, which defines it, is not there: seven
+//     parameters are good to about 5 metres (EPSG states 2), and PROJ without
+//     its grid says the same. System.ErrorM tells.
 //   - Heights are zero. Older datums, such as NAD27, need grids and are refused.
 //
 // Within the area of a system the results equal PROJ's to less than a
@@ -32,5 +36,6 @@
 // Projections: A Working Manual, USGS Professional Paper 1395; J. E. Stem
 // (1989), State Plane Coordinate System of 1983, NOAA Manual NOS NGS 5; the
 // EPSG dataset for codes, parameters and areas; IOGP Publication 373-7-2 for
-// the seven-parameter shift.
+// the seven-parameter shift; Ordnance Survey (2020), A Guide to Coordinate
+// Systems in Great Britain, for OSGB36.
 package crs

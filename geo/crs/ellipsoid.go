@@ -12,6 +12,9 @@ func ellipsoidWGS84() ellipsoid { return ellipsoid{6378137, 1 / 298.257223563} }
 
 func ellipsoidGRS80() ellipsoid { return ellipsoid{6378137, 1 / 298.257222101} }
 
+// ellipsoidAiry is that of 1830.
+func ellipsoidAiry() ellipsoid { return ellipsoid{6377563.396, 1 / 299.3249646} }
+
 // e2 returns the square of the eccentricity.
 func (e ellipsoid) e2() float64 { return e.f * (2 - e.f) }
 

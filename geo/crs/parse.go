@@ -9,7 +9,7 @@ import (
 
 // Allowed says in one sentence what Parse understands.
 const Allowed = "EPSG:4326 (WGS 84), EPSG:3857 (Web Mercator), UTM as EPSG:32601–32660 and 32701–32760 or as \"UTM 10N\", " +
-	"UTM of NAD83, SIRGAS 2000 and ETRS89, GTM, CRTM05, State Plane and MTM zones of NAD83, " +
+	"UTM of NAD83, SIRGAS 2000 and ETRS89, GTM, CRTM05, EPSG:27700 (British National Grid), EPSG:2154 (Lambert-93), State Plane and MTM zones of NAD83, " +
 	"each by code, as urn:ogc:def:crs:EPSG::n, or by name such as \"NAD83 / Illinois East (ftUS)\""
 
 // Parse returns the system of a code ("EPSG:32610", "32610", "ESRI:102100",

@@ -36,6 +36,9 @@ func readSystem(root node) (definition, error) {
 	switch root.keyword {
 	case "GEOGCS":
 		dat, err := readDatum(root)
+		if err == nil && dat == osgb36 {
+			err = errors.New("degrees of OSGB36 are not read: they lie 100 m off those of WGS 84 (allowed: the British National Grid)")
+		}
 		return definition{name: root.title(), datum: dat, unit: degree(), area: box(-180, -90, 180, 90)}, err
 	case "PROJCS":
 		return readProjected(root)
@@ -92,12 +95,11 @@ func readDatum(n node) (datum, error) {
 	if !found {
 		return 0, fmt.Errorf("datum %.60q is not read (allowed: %s)", named.title(), allowedDatums())
 	}
-	if f := spheroid.numbers; len(f) < 2 || f[0] != 6378137 ||
-		!isClose(f[1], 298.257222101, 1e-4) && !isClose(f[1], 298.257223563, 1e-4) {
-		return 0, fmt.Errorf("spheroid %.60q %v is not read (allowed: GRS 1980 or WGS 84)", spheroid.title(), f)
+	if f := spheroid.numbers; len(f) < 2 || !dat.hasSpheroid(f[0], f[1]) {
+		return 0, fmt.Errorf("spheroid %.60q %v is not read (allowed: GRS 1980 or WGS 84; Airy 1830 with OSGB36)", spheroid.title(), f)
 	}
-	if to, found := named.child("TOWGS84"); found && slices.ContainsFunc(to.numbers, func(v float64) bool { return v != 0 }) {
-		return 0, fmt.Errorf("TOWGS84 %v is not read (allowed: zeros)", to.numbers)
+	if to, found := named.child("TOWGS84"); found && !dat.hasShift(to.numbers) {
+		return 0, fmt.Errorf("TOWGS84 %v is not read (allowed: zeros; EPSG 1314 with OSGB36)", to.numbers)
 	}
 	if prime, found := n.child("PRIMEM"); found && (len(prime.numbers) == 0 || prime.numbers[0] != 0) {
 		return 0, fmt.Errorf("prime meridian %.60q %v is not read (allowed: Greenwich, 0)", prime.title(), prime.numbers)
@@ -107,6 +109,26 @@ func readDatum(n node) (datum, error) {
 		return 0, fmt.Errorf("unit of angles %.60q %v is not read (allowed: degree, 0.0174532925199433)", unit.title(), unit.numbers)
 	}
 	return dat, nil
+}
+
+// hasSpheroid reports whether an axis and an inverse flattening are those of the
+// datum. GRS 1980 and WGS 84, a tenth of a millimetre apart, pass for each
+// other.
+func (d datum) hasSpheroid(a, inverse float64) bool {
+	if d == osgb36 {
+		return isClose(a, ellipsoidAiry().a, 1e-6) && isClose(inverse, 1/ellipsoidAiry().f, 1e-4)
+	}
+	return a == 6378137 && (isClose(inverse, 298.257222101, 1e-4) || isClose(inverse, 298.257223563, 1e-4))
+}
+
+// hasShift reports whether the seven parameters of TOWGS84, whose rotations are
+// those of position vectors, shift nothing or as the datum is shifted.
+func (d datum) hasShift(to []float64) bool {
+	if d == osgb36 && len(to) == 7 {
+		h := d.shifts()[0]
+		return slices.Equal(to, []float64{h.dx, h.dy, h.dz, -h.rx, -h.ry, -h.rz, h.ppm})
+	}
+	return d != osgb36 && !slices.ContainsFunc(to, func(v float64) bool { return v != 0 })
 }
 
 func readLength(n node) (Unit, error) {

@@ -27,7 +27,7 @@ var required = []string{
 	"EPSG:3857", "ESRI:103598", "EPSG:32610", "EPSG:26910", "EPSG:32615", "EPSG:32616", "EPSG:32601", "EPSG:32660", "EPSG:32733",
 	"EPSG:3435", "EPSG:26971", "EPSG:2263", "EPSG:32118", "EPSG:2248", "EPSG:26985", "EPSG:2272", "EPSG:32129", "EPSG:2232", "EPSG:26954",
 	"EPSG:6455", "EPSG:6539", "EPSG:6488", "EPSG:6565", "EPSG:6428",
-	"EPSG:3443", "EPSG:2908", "EPSG:2893", "EPSG:3365", "EPSG:2877",
+	"EPSG:27700", "EPSG:2154", "EPSG:3443", "EPSG:2908", "EPSG:2893", "EPSG:3365", "EPSG:2877",
 }
 
 func TestPlacesEqualPROJOverTheWholeArea(t *testing.T) {
@@ -135,6 +135,8 @@ func sampledArea(s crs.System) orb.Bound {
 		limit.Min[1] = 56
 	case strings.HasPrefix(s.Name(), "NAD83(HARN)") && area.Left() > -130, s.Name() == "NAD83(HARN)":
 		limit = orb.Bound{Min: orb.Point{-124.5, 24.6}, Max: orb.Point{-67, 49.2}}
+	case strings.HasPrefix(s.Name(), "OSGB36"): // where EPSG 1314 holds
+		limit = orb.Bound{Min: orb.Point{-7.5, 49.85}, Max: orb.Point{1.8, 60.85}}
 	case strings.HasPrefix(s.Name(), "NAD83(CSRS)"):
 		limit = orb.Bound{Min: orb.Point{-140, 42}, Max: orb.Point{-50, 80}}
 	}

@@ -33,7 +33,7 @@ func (s System) ToWGS84(x, y float64) (orb.Point, error) {
 	}
 	scale := s.def.unit.scale()
 	lon, lat := s.proj.inverse(x*scale-s.def.falseEasting, y*scale-s.def.falseNorthing)
-	p := s.shift(orb.Point{wrap(s.def.lon0 + degrees(lon)), degrees(lat)}, 1)
+	p := s.shift(orb.Point{wrap(s.def.lon0 + degrees(lon)), degrees(lat)}, shift.toWGS84)
 	if math.IsNaN(p.Lon()) || math.IsNaN(p.Lat()) {
 		return orb.Point{}, fmt.Errorf("x %v, y %v is no place in %s", x, y, s)
 	}
@@ -49,7 +49,7 @@ func (s System) FromWGS84(p orb.Point) (x, y float64, err error) {
 	if !within(p.Lon(), -180, 180) || !within(p.Lat(), -90, 90) {
 		return 0, 0, fmt.Errorf("point %v is not longitude and latitude (allowed: [-180, 180] and [-90, 90])", p)
 	}
-	local := s.shift(p, -1)
+	local := s.shift(p, shift.fromWGS84)
 	x, y = s.proj.forward(radians(wrap(local.Lon()-s.def.lon0)), radians(local.Lat()))
 	scale := s.def.unit.scale()
 	x, y = (x+s.def.falseEasting)/scale, (y+s.def.falseNorthing)/scale
@@ -85,6 +85,15 @@ func (s System) String() string {
 	return fmt.Sprintf("%s (%s)", s.def.code, s.def.name)
 }
 
+// ErrorM returns by how many metres a place may be off for its datum, where that
+// is more than the two that none is promised to be better than; 0 elsewhere.
+func (s System) ErrorM() float64 {
+	if s.def.datum == osgb36 {
+		return 5
+	}
+	return 0
+}
+
 // Systems returns every listed system, the most general first. Cost: some ten
 // milliseconds; keep the result.
 func Systems() []System {
@@ -103,10 +112,10 @@ func (s System) checkAxis(axis string, v, least, most float64) error {
 	return &OutsideError{Axis: axis, Value: v, Least: least, Most: most, System: s}
 }
 
-func (s System) shift(p orb.Point, sign float64) orb.Point {
+func (s System) shift(p orb.Point, apply func(shift, orb.Point) orb.Point) orb.Point {
 	for _, h := range s.shifts {
 		if h.within.Contains(p) {
-			return h.apply(p, sign)
+			return apply(h, p)
 		}
 	}
 	return p

@@ -41,6 +41,7 @@ func (p *proposer) guessSystem(m *mapping, numbers []pairOfNumbers) error {
 				p.turn(m, system)
 			}
 			r.projected = &system
+			why = withError(why, system)
 			m.evidence[evidenceCRS] = why
 			m.doubt(store.DoubtCRS, "the coordinates are read in %s: %s", system, why)
 			m.notes = append(m.notes, fmt.Sprintf("the coordinates are read in %s by the evidence; say --crs where they are in another", system))

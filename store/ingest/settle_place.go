@@ -173,7 +173,7 @@ func (p *proposer) declaredSystem(r *reading) (*crs.System, store.Saying, error)
 // numbers of the sample can be in it.
 func (p *proposer) declare(m *mapping, numbers []pairOfNumbers, system crs.System, why store.Saying) error {
 	r := &m.where.chosen
-	m.evidence[evidenceCRS] = why
+	m.evidence[evidenceCRS] = withError(why, system)
 	projected := projectedOnly(system)
 	if projected == nil {
 		if len(numbers) > 0 && !isAtLeast(count(numbers, isEitherWay), len(numbers), 0.5) {
@@ -202,6 +202,14 @@ func (p *proposer) declare(m *mapping, numbers []pairOfNumbers, system crs.Syste
 	}
 	r.projected = projected
 	return nil
+}
+
+// withError adds how far places of a system may be off where that is metres.
+func withError(why store.Saying, system crs.System) store.Saying {
+	if off := system.ErrorM(); off > 0 {
+		return also(why, say("its places may be %.0f m off: the grid that defines its datum is not used", off))
+	}
+	return why
 }
 
 // evidenceCRS is the key of Report.Evidence that tells why the system is the
