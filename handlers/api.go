@@ -33,6 +33,9 @@ type Options struct {
 	Logger    *slog.Logger     // nil: nothing is logged
 	Version   string           // of the program, shown by /healthz
 	MaxUpload int64            // bytes; 0: DefaultMaxUpload
+	// KeepStaged is how long the file of an upload waits to be confirmed; 0:
+	// DefaultKeepStaged, below 0: for ever.
+	KeepStaged time.Duration
 	// AllowedHosts are the host names, without port, that requests may ask
 	// for. Nil allows the names of loopback only, so that a web site whose
 	// name resolves to 127.0.0.1 cannot read the service through a browser.
@@ -53,27 +56,29 @@ type Pages interface {
 // API answers the requests of Atalaya. It is an http.Handler, safe for
 // concurrent use.
 type API struct {
-	store     store.Store
-	maker     *layer.Maker
-	pages     Pages
-	assets    fs.FS
-	stage     stage
-	stageGoes bool // with Close
-	clock     func() time.Time
-	timeZone  *time.Location
-	logger    *slog.Logger
-	version   string
-	maxUpload int64
-	hosts     []string
-	imports   *imports
-	stopping  chan struct{} // closed when event streams are to end
-	stop      func()        // closes it
-	handler   http.Handler
+	store      store.Store
+	maker      *layer.Maker
+	pages      Pages
+	assets     fs.FS
+	stage      stage
+	stageGoes  bool // with Close
+	clock      func() time.Time
+	timeZone   *time.Location
+	logger     *slog.Logger
+	version    string
+	maxUpload  int64
+	keepStaged time.Duration
+	hosts      []string
+	imports    *imports
+	stopping   chan struct{}  // closed when event streams are to end
+	stop       func()         // closes it
+	background sync.WaitGroup // what goes on until then
+	handler    http.Handler
 }
 
 // New returns an API and starts the worker that imports uploads; Close ends
-// it. Staged uploads of an earlier run wait as before, and what else lies in
-// TempDir of such goes. It fails where Options lack what must be given or
+// it. Staged uploads of an earlier run wait as before, up to KeepStaged, and what
+// else lies in TempDir of such goes. It fails where Options lack what must be given or
 // TempDir is no folder.
 func New(o Options) (*API, error) {
 	if o.Store == nil || o.Maker == nil {
@@ -82,7 +87,7 @@ func New(o Options) (*API, error) {
 	a := &API{
 		store: o.Store, maker: o.Maker, pages: o.Pages, assets: o.Assets, stage: stage{o.TempDir},
 		clock: o.Clock, timeZone: o.TimeZone, logger: o.Logger, version: o.Version,
-		maxUpload: o.MaxUpload, hosts: o.AllowedHosts,
+		maxUpload: o.MaxUpload, keepStaged: o.KeepStaged, hosts: o.AllowedHosts,
 	}
 	if info, err := os.Stat(o.TempDir); o.TempDir != "" && err != nil {
 		return nil, fmt.Errorf("folder for uploads: %w", err)
@@ -101,6 +106,9 @@ func New(o Options) (*API, error) {
 	if a.maxUpload == 0 {
 		a.maxUpload = DefaultMaxUpload
 	}
+	if a.keepStaged == 0 {
+		a.keepStaged = DefaultKeepStaged
+	}
 	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(1), gzhttp.EnableZstd(false))
 	if err != nil {
 		return nil, fmt.Errorf("set up compression: %w", err)
@@ -113,13 +121,14 @@ func New(o Options) (*API, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), slow)
 	defer cancel()
-	if err := a.resume(ctx); err != nil {
+	if err := errors.Join(a.resume(ctx), a.expire(ctx)); err != nil {
 		return nil, err
 	}
 	a.handler = compress(a.router())
 	a.stopping = make(chan struct{})
 	a.stop = sync.OnceFunc(func() { close(a.stopping) })
 	a.imports = startImports(a.runImport)
+	a.background.Go(a.expireNowAndThen)
 	return a, nil
 }
 
@@ -137,6 +146,7 @@ func (a *API) EndStreams() { a.stop() }
 // before the store is closed.
 func (a *API) Close(ctx context.Context) error {
 	a.stop()
+	a.background.Wait()
 	err := a.imports.close(ctx)
 	if a.stageGoes {
 		err = errors.Join(err, os.RemoveAll(a.stage.dir))

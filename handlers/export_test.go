@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -19,6 +20,10 @@ func (a *API) Routes() []string {
 
 // Idle returns when no import waits or runs.
 func (a *API) Idle() { a.imports.open.Wait() }
+
+// Expire lets files go that have waited too long, as the service does by
+// itself.
+func (a *API) Expire(ctx context.Context) error { return a.expire(ctx) }
 
 // One returns a handler of one route at / behind the guards of all.
 func (a *API) One(method string, limit time.Duration, handle func(*gin.Context) error) http.Handler {

@@ -25,9 +25,10 @@ type serveCommand struct {
 
 // listening is how a service is reached: the flags that serve and demo share.
 type listening struct {
-	Listen   string `default:"127.0.0.1:8080" help:"Address to listen on: this machine only (default: ${default})." placeholder:"HOST:PORT"`
-	Timezone string `default:"${timezone}" help:"Zone of dates on pages and in requests (default: ${default})." placeholder:"TZ"`
-	JSON     bool   `name:"json" help:"Print the address as one JSON object."`
+	Listen     string        `default:"127.0.0.1:8080" help:"Address to listen on: this machine only (default: ${default})." placeholder:"HOST:PORT"`
+	Timezone   string        `default:"${timezone}" help:"Zone of dates on pages and in requests (default: ${default})." placeholder:"TZ"`
+	KeepStaged time.Duration `default:"720h" help:"How long an uploaded file waits for somebody to confirm it (default: ${default}, 30 days; 0: for ever)." placeholder:"DURATION"`
+	JSON       bool          `name:"json" help:"Print the address as one JSON object."`
 }
 
 // Run serves until it is told to stop.
@@ -116,8 +117,12 @@ func (c *listening) newAPI(p *program, st store.Store, uploads string) (*handler
 	if err != nil {
 		return nil, fmt.Errorf("set up pages: %w", err)
 	}
+	keep := c.KeepStaged
+	if keep == 0 {
+		keep = -1
+	}
 	api, err := handlers.New(handlers.Options{
-		Store: st, Maker: maker, Pages: people, Assets: web.Files(), TempDir: uploads, Clock: p.clock, TimeZone: zone, Version: version,
+		Store: st, Maker: maker, Pages: people, Assets: web.Files(), TempDir: uploads, KeepStaged: keep, Clock: p.clock, TimeZone: zone, Version: version,
 		Logger: slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {
