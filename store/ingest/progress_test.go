@@ -42,12 +42,12 @@ func TestProgressGoesForwardOverAllPhases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer onDisk.Close()
+	defer func() { _ = onDisk.Close() }()
 	workbook, err := os.Open(fixtures + "/sheets.xlsx")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer workbook.Close()
+	defer func() { _ = workbook.Close() }()
 	for _, c := range []struct {
 		name   string
 		r      io.Reader

@@ -19,7 +19,7 @@ func proposalOf(t *testing.T, name string, opts ingest.Options) store.Proposal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	opts.File, opts.Source, opts.TimeZone, opts.Clock = name, "src", "America/Guatemala", noon
 	p, err := ingest.Propose(context.Background(), st, f, opts)
 	if err != nil {

@@ -84,7 +84,7 @@ func uploadClaims() []claim {
 			wantKind(t, finish(store.Upload{ID: id}), store.Conflict)
 			wantKind(t, st.FailUpload(t.Context(), id, "late"), store.Conflict)
 		}},
-		{"rejects are walked by row, also after an undo", func(t *testing.T, st store.Store) {
+		{"rejects are walked by sheet and row, also after an undo", func(t *testing.T, st store.Store) {
 			furnish(t, st)
 			id, err := st.CreateUpload(t.Context(), store.Upload{})
 			must(t, err)
@@ -92,17 +92,18 @@ func uploadClaims() []claim {
 			must(t, err)
 			nine := store.Reject{Row: 9, Reason: "no_point", Field: "lat", Value: "n/a", Message: "latitude \"n/a\" is not a number",
 				Said: store.Saying{Form: "latitude {1} is not a number", Values: []store.Saying{{Text: `"n/a"`}}}, Record: []string{"ROBO", "", "n/a"}}
-			two := store.Reject{Row: 2, Reason: "bad_time", Field: "fecha", Value: "31/02/2024\x00ñ", Message: "no such day"}
+			two := store.Reject{Sheet: "Enero", Row: 2, Reason: "bad_time", Field: "fecha", Value: "31/02/2024\x00ñ", Message: "no such day"}
+			three := store.Reject{Row: 3, Reason: "no_point"}
 			must(t, st.Load(t.Context(), func(l store.Loader) error {
 				must(t, l.Reject(id, []store.Reject{nine}))
-				must(t, l.Reject(id, []store.Reject{two}))
+				must(t, l.Reject(id, []store.Reject{two, three}))
 				must(t, l.Reject(id, nil))
 				must(t, l.Reject(other, []store.Reject{{Row: 5}}))
-				return l.FinishUpload(store.Upload{ID: id, Report: store.Report{Rows: 2, Rejected: 2, Reasons: map[string]int{"no_point": 1, "bad_time": 1}}})
+				return l.FinishUpload(store.Upload{ID: id, Report: store.Report{Rows: 3, Rejected: 3, Reasons: map[string]int{"no_point": 2, "bad_time": 1}}})
 			}))
-			same(t, "rejects", rejects(t, st, id), []store.Reject{two, nine})
+			same(t, "rejects", rejects(t, st, id), []store.Reject{three, nine, two})
 			must(t, st.UndoUpload(t.Context(), id))
-			same(t, "rejects after the undo", rejects(t, st, id), []store.Reject{two, nine})
+			same(t, "rejects after the undo", rejects(t, st, id), []store.Reject{three, nine, two})
 		}},
 		{"rejects of an upload that is not there are refused", func(t *testing.T, st store.Store) {
 			err := st.Load(t.Context(), func(l store.Loader) error { return l.Reject(99, []store.Reject{{Row: 1}}) })
