@@ -9,6 +9,9 @@
 //
 // The catalogues es.json and en.json are flat: key → text with named
 // placeholders in braces. A key that ends in .one or .other is a plural form.
+// What the reader of files finds comes as a store.Saying, whose English form is
+// its key: forms_es.json has the Spanish one, and Say says it.
+//
 // The map in web reads the same files and uses the keys that begin with "map.".
 //
 // Assumptions: Spanish is that of Guatemala (1,234.5, as in English), times

@@ -115,7 +115,7 @@ func (run *run) plan(ctx context.Context, source store.Source) error {
 	}
 	if p := run.table.isPartial; p != nil && p() {
 		run.table.doubt(store.DoubtPartial, "the server that the file comes from had more rows than it sent (exceededTransferLimit): ask it for the others in pages")
-		run.report.Notes = append(run.report.Notes, run.table.doubts[len(run.table.doubts)-1].Message)
+		run.report.Notes = append(run.report.Notes, run.table.notes[len(run.table.notes)-1])
 	}
 	run.maker = &maker{mapping: m, zone: newZone(location), latest: run.started.UTC().AddDate(0, 0, 1)}
 	run.report.Mapping, run.report.Evidence, run.report.CRS = m.named(), m.reasons(), m.where.crs

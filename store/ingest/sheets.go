@@ -212,8 +212,11 @@ func (t *table) rowName(row int) string {
 	return store.RowName(sheet, in)
 }
 
+// doubt adds a reason not to take the file unseen, which whoever does is told in
+// a note.
 func (t *table) doubt(code store.DoubtCode, format string, args ...any) {
-	t.doubts = append(t.doubts, newDoubt(code, say(format, args...)))
+	d := newDoubt(code, say(format, args...))
+	t.doubts, t.notes = append(t.doubts, d), append(t.notes, d.Message)
 }
 
 func namesOfOpened(sheets []opened) []string {
