@@ -59,7 +59,8 @@ type Store interface {
 	DeleteCategory(ctx context.Context, code string) error
 	// MapCategory remembers that the source's text raw means the category, and
 	// moves the incidents that came as raw to it. It returns how many moved.
-	// Further offences stay as they are until the next file of the source.
+	// Further offences of the category that it meant so far move too, where no
+	// other text of the source means that.
 	// NotFound for the source or the category.
 	MapCategory(ctx context.Context, source, raw, code string) (int, error)
 
@@ -169,6 +170,12 @@ type Loader interface {
 	// some hundred at a time. Invalid, naming every bad incident by its 1-based
 	// place in the call as Row.
 	Put(incidents []Incident) ([]Outcome, error)
+	// Unite is Put for files with a row for each offence, of which one may hold
+	// only some of an incident's: what is there and what comes are one set, of
+	// which Offences makes the category and the further offences. So the order
+	// in which such files come does not matter, and only Put takes an offence
+	// away. Of two raw texts of the category, the first by letter stays.
+	Unite(incidents []Incident) ([]Outcome, error)
 	// Reject records rows that were not taken.
 	Reject(upload int64, rejects []Reject) error
 	// FinishUpload sets the upload's report, SHA-256, size and status Done.

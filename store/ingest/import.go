@@ -175,7 +175,11 @@ func (b *batches) reject(r store.Reject) error {
 
 func (b *batches) flush() error {
 	if len(b.incidents) > 0 {
-		outcomes, err := b.loader.Put(b.incidents)
+		put := b.loader.Put
+		if b.run.mapping.rows == OffencesPerIncident {
+			put = b.loader.Unite
+		}
+		outcomes, err := put(b.incidents)
 		if err != nil {
 			return err
 		}

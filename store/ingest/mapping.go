@@ -17,13 +17,13 @@ type mapping struct {
 	notes    []string
 	doubts   []store.Doubt // reasons not to take the file unseen
 
-	timeSetting      timeSetting
-	timing           timing
-	looks            []look // of the columns, which may have grown since
-	personal         []int  // columns that look like data on a person
-	repeats          *repeats
-	idIsFloat        bool // ids end in .0, which is no part of them
-	rowsAreIncidents bool // those too that share an id
+	timeSetting timeSetting
+	timing      timing
+	looks       []look // of the columns, which may have grown since
+	personal    []int  // columns that look like data on a person
+	repeats     *repeats
+	idIsFloat   bool   // ids end in .0, which is no part of them
+	rows        string // OffencesPerIncident, IncidentPerRow; empty where nothing says which
 
 	where places // how the place is read
 }

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"slices"
 	"strings"
 
 	"atalaya/store"
@@ -9,16 +8,11 @@ import (
 
 // meanings knows what the raw categories of a file mean.
 type meanings struct {
-	of       map[string]*meaning   // by raw category
-	bearings map[string]bearing    // of the categories the store had, by code
-	hides    func(raw string) bool // texts that are not stored
-	find     func(raw string) (code string, err error)
-}
-
-// bearing is what a category says about its incidents.
-type bearing struct {
-	harm   float64
-	origin store.Origin
+	of     map[string]*meaning // by raw category
+	harm   map[string]float64  // of the categories the store had, by code
+	origin map[string]store.Origin
+	hides  func(raw string) bool // texts that are not stored
+	find   func(raw string) (code string, err error)
 }
 
 // meaning is a raw category and its code. Incidents share its raw text, so
@@ -32,41 +26,49 @@ type meaning struct {
 }
 
 func newMeanings(categories []store.Category, hides func(string) bool, find func(raw string) (string, error)) *meanings {
-	m := &meanings{of: map[string]*meaning{}, bearings: map[string]bearing{}, hides: hides, find: find}
+	m := &meanings{of: map[string]*meaning{}, harm: map[string]float64{}, origin: map[string]store.Origin{}, hides: hides, find: find}
 	for _, c := range categories {
-		m.bearings[c.Code] = bearing{harm: c.Harm, origin: c.Origin}
+		m.harm[c.Code], m.origin[c.Code] = c.Harm, c.Origin
 	}
 	return m
 }
 
 // settle gives an incident its category and its further offences, of the raw
-// categories that its rows named. The one with the most harm is its category,
-// the first of equals; a blank one is never, where another is there.
+// categories that its rows named, as store.Offences does; its raw text is the
+// first by letter of those that mean its category.
 func (m *meanings) settle(i *store.Incident, raws []string) error {
 	of, err := m.meaning(raws[0])
 	if err != nil {
 		return err
 	}
-	for _, raw := range raws[1:] {
-		further, err := m.meaning(raw)
-		if err != nil {
+	if len(raws) > 1 {
+		if of, i.Offences, err = m.foremost(raws); err != nil {
 			return err
-		}
-		if of.raw == "" || m.bearings[further.code].harm > m.bearings[of.code].harm {
-			of = further
 		}
 	}
 	of.incidents++
 	i.Category, i.RawCategory = of.code, of.raw
-	if len(raws) == 1 {
-		return nil
+	return nil
+}
+
+// foremost returns the meaning that an incident of several raw categories has,
+// and the further ones.
+func (m *meanings) foremost(raws []string) (of *meaning, further []string, err error) {
+	all := make([]*meaning, len(raws))
+	codes := make([]string, len(raws))
+	for n, raw := range raws {
+		if all[n], err = m.meaning(raw); err != nil {
+			return nil, nil, err
+		}
+		codes[n] = all[n].code
 	}
-	for _, raw := range raws {
-		if code := m.of[raw].code; m.of[raw].raw != "" && code != of.code && !slices.Contains(i.Offences, code) {
-			i.Offences = append(i.Offences, code)
+	code, further := store.Offences(codes, m.harm)
+	for _, one := range all {
+		if one.code == code && (of == nil || of.raw == "" || one.raw != "" && one.raw < of.raw) {
+			of = one
 		}
 	}
-	return nil
+	return of, further, nil
 }
 
 // meaning returns what a raw category means.

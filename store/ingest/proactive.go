@@ -13,7 +13,7 @@ import (
 func (m *meanings) policeInitiated() []store.PoliceCategory {
 	found := []store.PoliceCategory{}
 	for _, one := range m.of {
-		origin := m.bearings[one.code].origin
+		origin := m.origin[one.code]
 		if one.incidents > 0 && (origin == "" || origin == store.UnknownOrigin) && soundsPoliceInitiated(one.raw) {
 			found = append(found, store.PoliceCategory{Category: one.code, Raw: one.raw, Incidents: one.incidents})
 		}

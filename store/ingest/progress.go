@@ -36,6 +36,8 @@ type odometer struct {
 	done  int // of them
 
 	rows, totalRows int
+	begun           int       // rows before the survey that counts
+	records         int       // of the file, once it is surveyed
 	furthest        int64     // what was told of the bytes
 	shown           time.Time // when that was
 }
@@ -71,9 +73,21 @@ func (o *odometer) isUnpacked() {
 	o.phase = Surveying
 }
 
-func (o *odometer) isSurveyed() {
+// anotherPass hears that the survey has to read the file once more, after a
+// pass that is over.
+func (o *odometer) anotherPass() {
+	o.steps++
 	o.done++
-	o.phase, o.totalRows = Taking, 2*o.rows
+	o.begun = o.rows
+}
+
+// isSurveyed hears that every record was looked at.
+func (o *odometer) isSurveyed() { o.records = o.rows - o.begun }
+
+// isUnderstood hears that no other pass is needed before records are taken.
+func (o *odometer) isUnderstood() {
+	o.done++
+	o.phase, o.totalRows = Taking, o.rows+o.records
 }
 
 func (o *odometer) isRead() {

@@ -26,8 +26,11 @@ type repeats struct {
 	category   int   // column; -1 without
 	content    contents
 
-	own      string // id of the row before
-	comesYet bool   // and the id had come before its run of adjoining rows
+	own      string   // id of the row before
+	comesYet bool     // and the id had come before its run of adjoining rows
+	before   []string // cells of that row, until isOffences
+
+	isOffences bool // adjoining rows of one incident differ in the category alone
 }
 
 // group is what is known of one id or content that comes back.
@@ -70,6 +73,9 @@ func (r *repeats) surveyContent(content []byte) {
 
 // surveyID looks at a record with an id.
 func (r *repeats) surveyID(own string, cells []string) {
+	if !r.isOffences && r.category >= 0 {
+		r.compare(own, cells)
+	}
 	hash := maphash.String(r.seed, own)
 	if own != r.own {
 		r.own, r.comesYet = own, r.seen.add(hash)
@@ -77,7 +83,7 @@ func (r *repeats) surveyID(own string, cells []string) {
 	if !r.comesYet {
 		return
 	}
-	raw := strings.TrimSpace(cellAt(cells, r.category))
+	raw := r.raw(cells)
 	category, ok := r.categories[raw]
 	if !ok {
 		raw = strings.Clone(raw)
@@ -95,6 +101,34 @@ func (r *repeats) surveyID(own string, cells []string) {
 	}
 	g.last = at
 	r.groups[hash] = g
+}
+
+// raw returns the category of a row as its text has it.
+func (r *repeats) raw(cells []string) string { return strings.TrimSpace(cellAt(cells, r.category)) }
+
+// compare looks whether a row is of the same incident as the row before it and
+// differs in the category alone.
+func (r *repeats) compare(own string, cells []string) {
+	if own == r.own && r.raw(r.before) != r.raw(cells) {
+		r.isOffences = r.agreement(r.before) == r.agreement(cells)
+	}
+	r.before = append(r.before[:0], cells...)
+}
+
+// differs reports whether a row is of the same incident as one further on, and
+// differs from it in the category alone.
+func (r *repeats) differs(own string, cells []string) bool {
+	_, g, comesBack := r.groupOf(own)
+	if !comesBack {
+		return false
+	}
+	agreement, raw := r.agreement(cells), r.raw(cells)
+	for at := g.first; at != 0; at = r.further[at-1].next {
+		if f := &r.further[at-1]; f.agreement == agreement && r.raws[f.category] != raw {
+			return true
+		}
+	}
+	return false
 }
 
 // agreement is a hash of what rows of one incident have in common: place,

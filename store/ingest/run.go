@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"atalaya/store"
@@ -108,7 +109,7 @@ func (run *run) plan(ctx context.Context, source store.Source) error {
 	}
 	m.timeSetting = timeSetting{location: location, now: run.started}
 	run.mapping = m
-	m.rowsAreIncidents = firstOf(run.opts.Rows, source.Rows) == IncidentPerRow
+	m.rows = firstOf(run.opts.Rows, source.Rows)
 	run.counts.measure = store.MeasureAgainst(run.categories, run.areas, location)
 	if err := run.survey(ctx); err != nil {
 		return err
@@ -148,10 +149,46 @@ func (run *run) survey(ctx context.Context) error {
 		return err
 	}
 	if left {
+		run.odometer.anotherPass()
 		return run.survey(ctx)
 	}
 	s.settle()
 	run.odometer.isSurveyed()
+	if err := run.recognise(ctx); err != nil {
+		return err
+	}
+	run.odometer.isUnderstood()
+	return nil
+}
+
+// errFound ends a pass that has found what it looked for.
+var errFound = errors.New("found")
+
+// recognise decides that the rows are offences where two of one incident differ
+// in their category alone, and nobody said what they are. The survey has seen
+// it of rows that adjoin; ids that come back later are looked through once
+// more, up to the first such row.
+func (run *run) recognise(ctx context.Context) error {
+	m := run.mapping
+	if m.rows != "" || !m.has(ID) || !m.has(Category) {
+		return nil
+	}
+	isOffences := m.repeats.isOffences
+	if !isOffences && len(m.repeats.further) > 0 {
+		run.odometer.anotherPass()
+		err := run.pass(ctx, func(rec record) error {
+			if own := strings.TrimSpace(cellAt(rec.cells, m.index(ID))); rec.flaw == nil && m.repeats.differs(own, rec.cells) {
+				return errFound
+			}
+			return nil
+		})
+		if isOffences = errors.Is(err, errFound); err != nil && !isOffences {
+			return err
+		}
+	}
+	if isOffences {
+		m.rows = OffencesPerIncident
+	}
 	return nil
 }
 

@@ -145,9 +145,12 @@ func (run *run) fits(source store.Source) bool {
 func (run *run) rememberSource(l store.Loader, source store.Source) error {
 	next := source
 	next.TimeZone, next.Mapping, next.Allowed = run.report.TimeZone, run.report.Mapping, run.allowances(source)
-	next.CRS, next.Rows = firstOf(run.opts.CRS, source.CRS), firstOf(run.opts.Rows, source.Rows)
+	next.CRS, next.Rows = firstOf(run.opts.CRS, source.CRS), run.mapping.rows
 	if run.table.headed && (source.Columns == nil || !run.fits(source)) {
 		next.Columns = run.table.columns()
+	}
+	if next.Rows != firstOf(run.opts.Rows, source.Rows) {
+		run.report.Notes = append(run.report.Notes, "rows that share an id name different offences: the files of the source are read so from now on, and each adds to the offences that are there (rows=offences)")
 	}
 	return l.PutSource(next)
 }

@@ -65,7 +65,7 @@ func (t *taking) begin(rec record, columns []string, own string, incident store.
 		return err
 	}
 	next := waiting{incident: incident, row: rec.row, own: own, raws: append(t.waiting.raws[:0], incident.RawCategory)}
-	if t.run.mapping.rowsAreIncidents {
+	if t.run.mapping.rows == IncidentPerRow {
 		return t.number(next)
 	}
 	earlier, is := t.run.mapping.repeats.sight(own, rec.row, rec.cells, incident.RawCategory)
@@ -79,7 +79,7 @@ func (t *taking) begin(rec record, columns []string, own string, incident store.
 // join takes a row that adjoins one with its id.
 func (t *taking) join(rec record, columns []string, incident store.Incident) error {
 	w := &t.waiting
-	if t.run.mapping.rowsAreIncidents {
+	if t.run.mapping.rows == IncidentPerRow {
 		w.incident = incident
 		w.raws = append(w.raws[:0], incident.RawCategory)
 		return t.number(*w)
@@ -133,7 +133,7 @@ func (t *taking) number(w waiting) error {
 // flush puts the incident that waits, if one does.
 func (t *taking) flush() error {
 	w := t.waiting
-	if w.own == "" || t.run.mapping.rowsAreIncidents {
+	if w.own == "" || t.run.mapping.rows == IncidentPerRow {
 		return nil
 	}
 	t.waiting.own = ""

@@ -75,8 +75,9 @@ func (db *DB) DeleteCategory(ctx context.Context, code string) error {
 
 // MapCategory remembers that the source's text raw means the category, and
 // moves the incidents that came as raw to it, those too that an undo would
-// bring back; further offences stay. It returns how many moved. NotFound for the source or the
-// category; Invalid for an empty raw.
+// bring back. Further offences of the category that it meant so far move where
+// no other text of the source means that. It returns how many incidents moved.
+// NotFound for the source or the category; Invalid for an empty raw.
 func (db *DB) MapCategory(ctx context.Context, source, raw, code string) (moved int, err error) {
 	doing := fmt.Sprintf("map %q of source %q to category %q", raw, source, code)
 	if raw == "" {
@@ -95,6 +96,9 @@ func (db *DB) MapCategory(ctx context.Context, source, raw, code string) (moved 
 		if err != nil {
 			return err
 		}
+		if err := c.moveOffences(source, id, code); err != nil {
+			return err
+		}
 		if err := c.mapText(id, code); err != nil {
 			return err
 		}
@@ -108,6 +112,29 @@ func (db *DB) MapCategory(ctx context.Context, source, raw, code string) (moved 
 		return 0, err
 	}
 	return moved, nil
+}
+
+// moveOffences moves the further offences of a source that can only have come
+// from a text to the category that it is going to mean.
+func (c *change) moveOffences(source string, text int64, code string) error {
+	var was sql.NullString
+	const find = `SELECT category FROM category_text WHERE id = ?1 AND category <> ?2 AND NOT EXISTS
+		(SELECT 1 FROM category_text other WHERE other.source = ?3 AND other.category = category_text.category AND other.id <> ?1)`
+	if err := c.tx.QueryRowContext(c.ctx, find, text, code, source).Scan(&was); errors.Is(err, sql.ErrNoRows) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	const move = ` SET offences = (
+		SELECT group_concat(code, ',' ORDER BY code) FROM
+			(SELECT DISTINCT iif(value = ?1, ?2, value) AS code FROM json_each('["' || replace(offences, ',', '","') || '"]'))
+		WHERE code <> category)
+		WHERE instr(',' || offences || ',', ',' || ?1 || ',') > 0 AND `
+	if _, err := c.touch("incident", `UPDATE incident`+move+`source = ?3`, was, code, source); err != nil {
+		return err
+	}
+	_, err := c.exec(`UPDATE incident_prior`+move+`incident IN (SELECT fid FROM incident WHERE source = ?3)`, was, code, source)
+	return err
 }
 
 func (c *change) putCategory(k store.Category) error {

@@ -46,11 +46,12 @@ type loader struct {
 	finished []int64
 
 	known      map[reference]bool
-	texts      map[text]int64    // source and raw → number
-	meanings   map[text]string   // source and raw → category
-	names      map[string]string // folded code or name → category; nil until needed
-	expectsNew bool              // the last incidents were all new
-	inserts    map[int]string    // rows → statement
+	texts      map[text]int64     // source and raw → number
+	meanings   map[text]string    // source and raw → category
+	names      map[string]string  // folded code or name → category; nil until needed
+	harm       map[string]float64 // of the categories; nil until needed
+	expectsNew bool               // the last incidents were all new
+	inserts    map[int]string     // rows → statement
 }
 
 // reference is something that an incident refers to: a source or category by

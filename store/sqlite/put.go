@@ -18,6 +18,12 @@ const runSize = 64
 // Incidents that are all new cost one INSERT a run; others are looked up
 // first. Which comes first depends on what the run before was like.
 func (l *loader) Put(incidents []store.Incident) ([]store.Outcome, error) {
+	return l.put(incidents, func(stored, *record) error { return nil })
+}
+
+// put stores incidents, each as meet makes it of the row that is there and the
+// one that comes.
+func (l *loader) put(incidents []store.Incident, meet func(old stored, r *record) error) ([]store.Outcome, error) {
 	doing := fmt.Sprintf("put %d incidents", len(incidents))
 	outcomes := make([]store.Outcome, 0, len(incidents))
 	err := l.step(doing, func() error {
@@ -43,7 +49,7 @@ func (l *loader) Put(incidents []store.Incident) ([]store.Outcome, error) {
 		l.seen += len(incidents)
 		for len(records) > 0 {
 			n := distinct(records)
-			run, err := l.putRun(records[:n])
+			run, err := l.putRun(records[:n], meet)
 			if err != nil {
 				return err
 			}
@@ -73,7 +79,7 @@ func distinct(records []record) int {
 }
 
 // putRun stores records of different incidents.
-func (l *loader) putRun(run []record) ([]store.Outcome, error) {
+func (l *loader) putRun(run []record, meet func(old stored, r *record) error) ([]store.Outcome, error) {
 	outcomes := make([]store.Outcome, len(run))
 	for i := range outcomes {
 		outcomes[i] = store.Taken
@@ -92,6 +98,11 @@ func (l *loader) putRun(run []record) ([]store.Outcome, error) {
 		old, found := there[r.key()]
 		if found && r.upload != 0 && r.point == old.point && old.locationPrecision.TellsMore(r.locationPrecision) {
 			r.locationPrecision = old.locationPrecision
+		}
+		if found {
+			if err := meet(old, &r); err != nil {
+				return nil, err
+			}
 		}
 		switch {
 		case !found:

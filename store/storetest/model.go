@@ -66,14 +66,19 @@ func (m *model) put(t *testing.T, rt *rapid.T, st store.Store) {
 		upload = id
 		m.uploads = append(m.uploads, id)
 	}
+	unites := rapid.Bool().Draw(rt, "unites")
 	incidents := rapid.SliceOfN(rapid.Custom(m.draw), 0, 6).Draw(rt, "incidents")
 	want := make([]store.Outcome, 0, len(incidents))
 	for i := range incidents {
 		incidents[i].Upload = upload
-		want = append(want, m.take(upload, incidents[i]))
+		want = append(want, m.take(upload, incidents[i], unites))
 	}
 	err := st.Load(t.Context(), func(l store.Loader) error {
-		got, err := l.Put(incidents)
+		put := l.Put
+		if unites {
+			put = l.Unite
+		}
+		got, err := put(incidents)
 		if err != nil {
 			return err
 		}
@@ -107,8 +112,8 @@ func (m *model) draw(rt *rapid.T) store.Incident {
 	return i
 }
 
-// take is what a put does to the model.
-func (m *model) take(by int64, i store.Incident) store.Outcome {
+// take is what a put does to the model, or a unite.
+func (m *model) take(by int64, i store.Incident, unites bool) store.Outcome {
 	past := m.history[i.SourceID]
 	if len(past) == 0 {
 		m.ids = append(m.ids, i.SourceID)
@@ -117,11 +122,38 @@ func (m *model) take(by int64, i store.Incident) store.Outcome {
 	}
 	i.Upload = past[0].is.Upload
 	last := past[len(past)-1]
+	if unites {
+		i = united(last.is, i)
+	}
 	if cmp.Equal(last.is, i) {
 		return store.Known
 	}
 	m.history[i.SourceID] = append(past, entry{by, i})
 	return store.Updated
+}
+
+// united is an incident with the offences of what was there, none of which
+// weighs more than another.
+func united(old, i store.Incident) store.Incident {
+	var codes, raws []string
+	for _, one := range []store.Incident{old, i} {
+		codes = append(append(codes, one.Category), one.Offences...)
+	}
+	slices.Sort(codes)
+	codes = slices.Compact(codes)
+	for _, one := range []store.Incident{old, i} {
+		if one.Category == codes[0] && one.RawCategory != "" {
+			raws = append(raws, one.RawCategory)
+		}
+	}
+	i.Category, i.RawCategory, i.Offences = codes[0], "", nil
+	if len(raws) > 0 {
+		i.RawCategory = slices.Min(raws)
+	}
+	if len(codes) > 1 {
+		i.Offences = codes[1:]
+	}
+	return i
 }
 
 // undo undoes one of the uploads.

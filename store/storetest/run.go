@@ -23,6 +23,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"summary", summaryClaims()},
 		{"load", loadClaims()},
 		{"put", putClaims()},
+		{"unite", uniteClaims()},
 		{"undo", undoClaims()},
 		{"incidents", filterClaims()},
 		{"category", categoryClaims()},

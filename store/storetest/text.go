@@ -128,6 +128,32 @@ func textClaims() []claim {
 				same(t, "offences", got.Offences, want)
 			}
 		}},
+		{"mapping moves further offences that can only have come as the text", func(t *testing.T, st store.Store) {
+			furnish(t, st)
+			_, err := st.MapCategory(t.Context(), "pnc", "PARADA", "stop")
+			must(t, err)
+			post(t, st,
+				incident("1", with("stop", "theft")), incident("2", of("theft"), with("stop")), incident("3", with("theft")),
+				incident("4", with("stop"), from("mp")))
+			offences := func() (all [][]string) {
+				for _, i := range walk(t, st, store.IncidentFilter{}) {
+					all = append(all, i.Offences)
+				}
+				return all
+			}
+			id := upload(t, st, incident("1"))
+			_, err = st.MapCategory(t.Context(), "pnc", "PARADA", "theft")
+			must(t, err)
+			must(t, st.UndoUpload(t.Context(), id))
+			same(t, "moved", offences(), [][]string{{"theft"}, nil, {"theft"}, {"stop"}})
+			for _, raw := range []string{"HURTO", "PARADA"} { // two texts mean theft
+				_, err = st.MapCategory(t.Context(), "pnc", raw, "theft")
+				must(t, err)
+			}
+			_, err = st.MapCategory(t.Context(), "pnc", "HURTO", "stop")
+			must(t, err)
+			same(t, "nobody knows whose", offences()[0], []string{"theft"})
+		}},
 		{"mapping refuses what is not there", func(t *testing.T, st store.Store) {
 			furnish(t, st)
 			_, err := st.MapCategory(t.Context(), "nobody", "ROBO", "theft")
