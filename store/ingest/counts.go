@@ -12,19 +12,14 @@ import (
 // firstRejects is how many rejects a report shows.
 const firstRejects = 10
 
-// counts keeps the numbers of a report.
+// counts keeps the numbers of a report. What put counts and what else is counted
+// are different numbers, so that incidents may be put while the file is read.
 type counts struct {
 	report     *store.Report
 	bound      *orb.Bound
 	outOfRange *store.Reject // the first row whose coordinates are no degrees
 	measure    *store.Measure
 	duplicates int // rows that say what an earlier row says
-}
-
-// again counts a row that says what an earlier row of the file says.
-func (c *counts) again() {
-	c.report.Known++
-	c.duplicates++
 }
 
 // put counts an incident that was taken, known or updated.
@@ -73,6 +68,7 @@ func (c *counts) close() error {
 	if c.bound != nil {
 		r.BBox = []float64{round6(c.bound.Min[0]), round6(c.bound.Min[1]), round6(c.bound.Max[0]), round6(c.bound.Max[1])}
 	}
+	r.Known += c.duplicates
 	reasons := 0
 	for _, n := range r.Reasons {
 		reasons += n

@@ -9,9 +9,6 @@ import (
 	"atalaya/store"
 )
 
-// batchSize is how many incidents or rejects go to the store at once.
-const batchSize = 500
-
 // errDryRun rolls the transaction of a dry run back.
 var errDryRun = errors.New("dry run")
 
@@ -88,9 +85,12 @@ func Read(ctx context.Context, r io.Reader, opts Options, each func(store.Incide
 	if err := run.plan(ctx, store.Source{Code: run.report.Source}); err != nil {
 		return run.report, err
 	}
+	run.meanings = newMeanings(nil, run.mapping.hidesCategory, func(raw string) (string, error) { return store.CategoryCode(raw), nil })
 	err = run.all(ctx, sink{
-		category: func(raw string) (string, error) { return store.CategoryCode(raw), nil },
-		incident: func(i store.Incident) error {
+		incident: func(i store.Incident, raws []string) error {
+			if err := run.settle(&i, raws); err != nil {
+				return err
+			}
 			run.counts.put(i, store.Taken)
 			return each(i)
 		},
@@ -117,8 +117,7 @@ func (run *run) load(ctx context.Context, l store.Loader, upload int64) error {
 	if err != nil {
 		return err
 	}
-	b := &batches{run: run, loader: l, upload: upload}
-	if err := run.all(ctx, sink{category: b.category, incident: b.incident, reject: b.reject, flush: b.flush}); err != nil {
+	if err := run.write(ctx, l, upload); err != nil {
 		return err
 	}
 	if err := run.rememberSource(l, source); err != nil {
@@ -134,65 +133,53 @@ func (run *run) load(ctx context.Context, l store.Loader, upload int64) error {
 	return l.FinishUpload(store.Upload{ID: upload, SHA256: sum, Bytes: run.body.size, Report: run.report})
 }
 
-// batches hands incidents and rejects to a Loader some hundred at a time.
-type batches struct {
-	run       *run
-	loader    store.Loader
-	upload    int64
-	incidents []store.Incident
-	rejects   []store.Reject
-}
-
-func (b *batches) category(raw string) (string, error) {
-	code, created, err := b.loader.Category(b.run.report.Source, raw)
-	if created {
-		b.run.report.NewCategory = append(b.run.report.NewCategory, code)
+// write reads every record and writes what becomes of it, both at once.
+func (run *run) write(ctx context.Context, l store.Loader, upload int64) error {
+	if run.opts.DryRun {
+		upload = 0
 	}
-	return code, err
-}
-
-func (b *batches) incident(i store.Incident) error {
-	if !b.run.opts.DryRun {
-		i.Upload = b.upload
-	}
-	b.incidents = append(b.incidents, i)
-	if len(b.incidents) < batchSize {
-		return nil
-	}
-	return b.flush()
-}
-
-func (b *batches) reject(r store.Reject) error {
-	if b.run.opts.DryRun {
-		return nil
-	}
-	b.rejects = append(b.rejects, r)
-	if len(b.rejects) < batchSize {
-		return nil
-	}
-	return b.flush()
-}
-
-func (b *batches) flush() error {
-	if len(b.incidents) > 0 {
-		put := b.loader.Put
-		if b.run.mapping.rows == OffencesPerIncident {
-			put = b.loader.Unite
+	run.meanings = newMeanings(run.categories, run.mapping.hidesCategory, func(raw string) (string, error) {
+		code, created, err := l.Category(run.report.Source, raw)
+		if created {
+			run.report.NewCategory = append(run.report.NewCategory, code)
 		}
-		outcomes, err := put(b.incidents)
-		if err != nil {
+		return code, err
+	})
+	put := l.Put
+	if run.mapping.rows == OffencesPerIncident {
+		put = l.Unite
+	}
+	w := newWriter(func(b batch) error {
+		if err := run.putBatch(put, b, upload); err != nil || upload == 0 || len(b.rejects) == 0 {
 			return err
 		}
-		for i, outcome := range outcomes {
-			b.run.counts.put(b.incidents[i], outcome)
-		}
-		b.incidents = b.incidents[:0]
-	}
-	if len(b.rejects) > 0 {
-		if err := b.loader.Reject(b.upload, b.rejects); err != nil {
+		return l.Reject(upload, b.rejects)
+	})
+	defer w.close()
+	return run.all(ctx, sink{incident: w.incident, reject: w.reject, flush: w.flush})
+}
+
+// putBatch puts the incidents of a batch and counts what became of them. It
+// runs beside the reading, and touches nothing that this does.
+func (run *run) putBatch(put func([]store.Incident) ([]store.Outcome, error), b batch, upload int64) error {
+	for n := range b.incidents {
+		b.incidents[n].Upload = upload
+		if err := run.settle(&b.incidents[n], b.raws[n]); err != nil {
 			return err
 		}
-		b.rejects = b.rejects[:0]
 	}
-	return nil
+	if len(b.incidents) == 0 {
+		return nil
+	}
+	outcomes, err := put(b.incidents)
+	for n, outcome := range outcomes {
+		run.counts.put(b.incidents[n], outcome)
+	}
+	return err
+}
+
+// settle gives an incident its source and its categories.
+func (run *run) settle(i *store.Incident, raws []string) error {
+	i.Source = run.report.Source
+	return run.meanings.settle(i, raws)
 }

@@ -35,9 +35,9 @@ func newMeanings(categories []store.Category, hides func(string) bool, find func
 
 // settle gives an incident its category and its further offences, of the raw
 // categories that its rows named, as store.Offences does; its raw text is the
-// first by letter of those that mean its category.
+// first by letter of those that mean its category. None are its own alone.
 func (m *meanings) settle(i *store.Incident, raws []string) error {
-	of, err := m.meaning(raws[0])
+	of, err := m.meaning(i.RawCategory)
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ type run struct {
 	counts  *counts
 	report  store.Report
 
+	meanings   *meanings        // of the raw categories
 	categories []store.Category // that the store has; Read knows none
 	areas      []store.Area
 
@@ -33,8 +34,7 @@ type run struct {
 
 // sink is what becomes of the incidents and rejects of a run.
 type sink struct {
-	category func(raw string) (string, error)
-	incident func(store.Incident) error
+	incident func(i store.Incident, raws []string) error // with the raw categories that its rows named; nil is its own
 	reject   func(store.Reject) error
 	flush    func() error // may be nil
 }
@@ -194,7 +194,7 @@ func (run *run) recognise(ctx context.Context) error {
 
 // all reads every record into the sink and completes the report.
 func (run *run) all(ctx context.Context, to sink) error {
-	taking := newTaking(run, to)
+	taking := &taking{run: run, to: to}
 	err := run.pass(ctx, func(rec record) error {
 		run.report.Rows++
 		run.countSheet(rec.row)
@@ -211,9 +211,9 @@ func (run *run) all(ctx context.Context, to sink) error {
 			return err
 		}
 	}
-	run.report.PoliceInitiated = taking.categories.policeInitiated()
+	run.report.PoliceInitiated = run.meanings.policeInitiated()
 	taking.tellRepeats()
-	run.note(taking.categories.withheld(), "categories that look like somebody's name, e-mail, telephone or identity number are not stored, unless somebody allows their column")
+	run.note(run.meanings.withheld(), "categories that look like somebody's name, e-mail, telephone or identity number are not stored, unless somebody allows their column")
 	return run.finish()
 }
 

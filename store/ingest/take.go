@@ -10,12 +10,11 @@ import (
 // taking is what becomes of the records of a run, one by one. An incident
 // waits for the rows that adjoin its own, which may name further offences.
 type taking struct {
-	run        *run
-	to         sink
-	categories *meanings
-	waiting    waiting
-	counted    map[string]int // ids that came back → rows so far, where each row is an incident
-	own        int            // rows that share an id and are incidents of their own
+	run     *run
+	to      sink
+	waiting waiting
+	counted map[string]int // ids that came back → rows so far, where each row is an incident
+	own     int            // rows that share an id and are incidents of their own
 }
 
 // waiting is an incident whose rows may not all have come.
@@ -25,10 +24,6 @@ type waiting struct {
 	own      string   // the id that the source gave it; empty where nobody waits
 	raws     []string // categories that its rows named so far, its own first
 	n        int      // rows with the id so far, where each is an incident
-}
-
-func newTaking(run *run, to sink) *taking {
-	return &taking{run: run, to: to, categories: newMeanings(run.categories, run.mapping.hidesCategory, to.category)}
 }
 
 // take reads one record.
@@ -51,7 +46,7 @@ func (t *taking) take(rec record) error {
 	case reject != nil:
 		return t.reject(rec, columns, reject)
 	case own == "":
-		return t.put(incident, []string{incident.RawCategory})
+		return t.to.incident(incident, nil)
 	case own == t.waiting.own:
 		return t.join(rec, columns, incident)
 	default:
@@ -108,7 +103,7 @@ func (t *taking) further(rec record, columns []string, is sighting, earlier int)
 		return t.reject(rec, columns, t.run.mapping.rejected(RepeatedID, ID, rec.cells, say(
 			"row %s has this id too, with another place or time; allowed: an id once, or further offences of the same incident", t.run.table.rowName(earlier))))
 	default:
-		t.run.counts.again()
+		t.run.counts.duplicates++
 	}
 	return nil
 }
@@ -127,7 +122,7 @@ func (t *taking) number(w waiting) error {
 		w.incident.SourceID = numbered(w.incident.SourceID, w.n)
 	}
 	t.waiting = w
-	return t.put(w.incident, w.raws)
+	return t.to.incident(w.incident, nil)
 }
 
 // flush puts the incident that waits, if one does.
@@ -137,16 +132,11 @@ func (t *taking) flush() error {
 		return nil
 	}
 	t.waiting.own = ""
-	return t.put(w.incident, t.run.mapping.repeats.complete(w.own, w.raws))
-}
-
-// put hands an incident on with the categories that its rows named.
-func (t *taking) put(incident store.Incident, raws []string) error {
-	if err := t.categories.settle(&incident, raws); err != nil {
-		return err
+	raws := t.run.mapping.repeats.complete(w.own, w.raws)
+	if len(raws) == 1 {
+		raws = nil // its own
 	}
-	incident.Source = t.run.report.Source
-	return t.to.incident(incident)
+	return t.to.incident(w.incident, raws)
 }
 
 func (t *taking) reject(rec record, columns []string, reject *store.Reject) error {
