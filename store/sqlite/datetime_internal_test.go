@@ -16,6 +16,9 @@ func TestTimesReadAsTheyWereWritten(t *testing.T) {
 		if got, err := parseTime(timeText(a)); err != nil || got != a {
 			t.Fatalf("%v reads as %v, %v", a, got, err)
 		}
+		if got, want := timeText(a.Add(999_999)), a.Format(timeLayout); got != want {
+			t.Fatalf("text %s, want %s", got, want)
+		}
 		if (timeText(a) < timeText(b)) != a.Before(b) {
 			t.Fatalf("texts %s and %s are not in the order of time", timeText(a), timeText(b))
 		}

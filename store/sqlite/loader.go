@@ -52,6 +52,8 @@ type loader struct {
 	harm       map[string]float64 // of the categories; nil until needed
 	expectsNew bool               // the last incidents were all new
 	inserts    map[int]string     // rows → statement
+	args       []any              // of the last of them, to be filled again
+	inRun      map[string]bool    // source ids of the run at hand
 }
 
 // reference is something that an incident refers to: a source or category by
@@ -68,6 +70,7 @@ func newLoader(c *change) *loader {
 		texts:    map[text]int64{},
 		meanings: map[text]string{},
 		inserts:  map[int]string{},
+		inRun:    map[string]bool{},
 	}
 }
 

@@ -48,7 +48,7 @@ func (l *loader) put(incidents []store.Incident, meet func(old stored, r *record
 		}
 		l.seen += len(incidents)
 		for len(records) > 0 {
-			n := distinct(records)
+			n := l.distinct(records)
 			run, err := l.putRun(records[:n], meet)
 			if err != nil {
 				return err
@@ -65,20 +65,20 @@ func (l *loader) put(incidents []store.Incident, meet func(old stored, r *record
 }
 
 // distinct returns how many of the first records, runSize at most, are
-// different incidents.
-func distinct(records []record) int {
+// different incidents of one source and one upload.
+func (l *loader) distinct(records []record) int {
 	records = records[:min(len(records), runSize)]
-	seen := make(map[key]bool, len(records))
+	clear(l.inRun)
 	for i, r := range records {
-		if seen[r.key()] {
+		if l.inRun[r.sourceID] || r.source != records[0].source || r.upload != records[0].upload {
 			return i
 		}
-		seen[r.key()] = true
+		l.inRun[r.sourceID] = true
 	}
 	return len(records)
 }
 
-// putRun stores records of different incidents.
+// putRun stores records of different incidents of one source and upload.
 func (l *loader) putRun(run []record, meet func(old stored, r *record) error) ([]store.Outcome, error) {
 	outcomes := make([]store.Outcome, len(run))
 	for i := range outcomes {
@@ -95,7 +95,7 @@ func (l *loader) putRun(run []record, meet func(old stored, r *record) error) ([
 	}
 	var fresh []record
 	for i, r := range run {
-		old, found := there[r.key()]
+		old, found := there[r.sourceID]
 		if found && r.upload != 0 && r.point == old.point && old.locationPrecision.TellsMore(r.locationPrecision) {
 			r.locationPrecision = old.locationPrecision
 		}
@@ -123,18 +123,18 @@ func (l *loader) putRun(run []record, meet func(old stored, r *record) error) ([
 	return outcomes, l.insert(fresh)
 }
 
-// insert adds rows, all or none.
+// insert adds rows of one source and upload, all or none.
 func (l *loader) insert(run []record) error {
 	query := l.inserts[len(run)]
 	if query == "" {
-		values := "(" + placeholders(strings.Count(recordColumns, ",")+1) + ")"
-		query = `INSERT INTO incident (` + recordColumns + `) VALUES ` + strings.Repeat(values+", ", len(run)-1) + values
+		query = insertQuery(len(run))
 		l.inserts[len(run)] = query
 	}
-	args := make([]any, 0, len(run)*16)
+	args := append(l.args[:0], run[0].source, numberOrNull(run[0].upload))
 	for _, r := range run {
-		args = r.appendArgs(args)
+		args = r.appendContent(append(args, r.sourceID))
 	}
+	l.args = args
 	if _, err := l.tx.ExecContext(l.ctx, query, args...); err != nil {
 		return err
 	}
@@ -144,6 +144,25 @@ func (l *loader) insert(run []record) error {
 	}
 	l.added += len(run)
 	return l.leaveCellIndex()
+}
+
+// insertQuery returns the statement that adds n rows, which share the first two
+// arguments.
+func insertQuery(n int) string {
+	const own = 11 // arguments of each row
+	var b strings.Builder
+	b.WriteString(`INSERT INTO incident (source, upload, source_id, ` + contentColumns + `) VALUES `)
+	for row := range n {
+		if row > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("(?1, ?2")
+		for i := range own {
+			fmt.Fprintf(&b, ", ?%d", 3+row*own+i)
+		}
+		b.WriteString(")")
+	}
+	return b.String()
 }
 
 // leaveCellIndex drops the index of cells once a Load has added more than was
@@ -172,25 +191,16 @@ type stored struct {
 	content
 }
 
-// find returns the rows that are there for the incidents of a run.
-func (l *loader) find(run []record) (map[key]stored, error) {
-	bySource := map[string][]any{}
+// find returns the rows that are there for the incidents of a run, by source id.
+func (l *loader) find(run []record) (map[string]stored, error) {
+	there := map[string]stored{}
+	args := []any{run[0].source}
 	for _, r := range run {
-		bySource[r.source] = append(bySource[r.source], r.sourceID)
+		args = append(args, r.sourceID)
 	}
-	there := map[key]stored{}
-	for source, ids := range bySource {
-		if err := l.findIn(source, ids, there); err != nil {
-			return nil, err
-		}
-	}
-	return there, nil
-}
-
-func (l *loader) findIn(source string, ids []any, there map[key]stored) error {
 	query := `SELECT fid, upload, source_id, geom, category, +occurred_from, +occurred_to, time_precision, location_precision, origin, category_text, offences
-		FROM incident WHERE source = ? AND source_id IN (` + placeholders(len(ids)) + `)`
-	return each(l.ctx, l.tx, func(rows *sql.Rows) error {
+		FROM incident WHERE source = ? AND source_id IN (` + placeholders(len(run)) + `)`
+	return there, each(l.ctx, l.tx, func(rows *sql.Rows) error {
 		var s stored
 		var sourceID string
 		var geom sql.RawBytes
@@ -205,9 +215,9 @@ func (l *loader) findIn(source string, ids []any, there map[key]stored) error {
 		}
 		s.upload, s.text = upload.Int64, text.Int64
 		s.from, s.to, s.origin, s.offences = from.String, to.String, store.Origin(origin.String), offences.String
-		there[key{source, sourceID}] = s
+		there[sourceID] = s
 		return nil
-	}, query, append([]any{source}, ids...)...)
+	}, query, args...)
 }
 
 // update replaces the content of a row. What an upload replaces is kept,
@@ -223,7 +233,7 @@ func (l *loader) update(old stored, r record) error {
 	}
 	_, err := l.touch("incident", `UPDATE incident SET geom = ?, category = ?, occurred_from = ?, occurred_to = ?, time_precision = ?,
 		location_precision = ?, origin = ?, category_text = ?, cell = ?, offences = ?, updated_by = ? WHERE fid = ?`,
-		append(r.contentArgs(), r.upload, old.fid)...)
+		append(r.appendContent(nil), r.upload, old.fid)...)
 	if err != nil {
 		return err
 	}

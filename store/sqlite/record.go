@@ -33,26 +33,15 @@ type content struct {
 	offences          string       // codes between commas; empty is NULL
 }
 
-// key is the identity of an incident.
-type key struct{ source, sourceID string }
+// contentColumns are the columns of content, in the order of appendContent.
+const contentColumns = `geom, category, occurred_from, occurred_to, time_precision, location_precision, origin, category_text, cell, offences`
 
-func (r record) key() key { return key{r.source, r.sourceID} }
-
-// recordColumns are the columns of a new row, in the order of appendArgs.
-const recordColumns = `source, source_id, upload, geom, category, occurred_from, occurred_to, time_precision, location_precision, origin, category_text, cell, offences`
-
-// appendArgs appends the values of recordColumns.
-func (r record) appendArgs(args []any) []any {
-	args = append(args, r.source, r.sourceID, numberOrNull(r.upload))
-	return append(args, r.contentArgs()...)
-}
-
-// contentArgs returns the values from geom on.
-func (r record) contentArgs() []any {
-	return []any{
+// appendContent appends the values of contentColumns.
+func (r record) appendContent(args []any) []any {
+	return append(args,
 		encodePoint(r.point), r.category, orNull(r.from), orNull(r.to), string(r.timePrecision), string(r.locationPrecision),
 		orNull(string(r.origin)), numberOrNull(r.text), int64(r.cell), orNull(r.offences),
-	}
+	)
 }
 
 // maxSourceID is the most bytes that a SourceID may have.
