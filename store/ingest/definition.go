@@ -32,11 +32,11 @@ const (
 // geometry a record, with values under names.
 type definition struct {
 	columns []string
-	each    func(visit func(entry)) error // walks all records
+	each    func(visit func(defined)) error // walks all records
 }
 
-// entry is a record of a definition.
-type entry struct {
+// defined is one record of a file of definitions.
+type defined struct {
 	row      int // as a spreadsheet counts; of GeoJSON the number of the feature
 	geometry orb.Geometry
 	flaw     *store.Problem          // why it has no geometry, or is no record; nil where it is one
@@ -44,7 +44,7 @@ type entry struct {
 }
 
 // text returns a value as text without outer blanks, empty where there is none.
-func (e entry) text(column string) string {
+func (e defined) text(column string) string {
 	if column == "" {
 		return ""
 	}

@@ -57,20 +57,20 @@ func openFeatures(text *text) (*definition, error) {
 			}
 		}
 	}
-	each := func(visit func(entry)) error {
+	each := func(visit func(defined)) error {
 		for i, raw := range top.Features {
-			visit(featureEntry(i+1, raw))
+			visit(readFeature(i+1, raw))
 		}
 		return nil
 	}
 	return &definition{columns: slices.Sorted(maps.Keys(columns)), each: each}, nil
 }
 
-// featureEntry reads a feature. Its id is the value of no column but "id",
+// definedFeature reads a feature. Its id is the value of no column but "id",
 // where no property is called so.
-func featureEntry(number int, raw json.RawMessage) entry {
+func readFeature(number int, raw json.RawMessage) defined {
 	var f definedFeature
-	e := entry{row: number, value: func(column string) any {
+	e := defined{row: number, value: func(column string) any {
 		if v, there := f.Properties[column]; there || column != "id" {
 			return v
 		}

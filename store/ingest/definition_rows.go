@@ -78,11 +78,11 @@ func (d *definedRows) best(f Field, floor int) int {
 	return best
 }
 
-func (d *definedRows) each(visit func(entry)) error {
+func (d *definedRows) each(visit func(defined)) error {
 	rec := d.first
 	for {
 		cells := rec.cells
-		e := entry{row: rec.row, value: func(column string) any {
+		e := defined{row: rec.row, value: func(column string) any {
 			if i, there := d.index[column]; there {
 				return cellAt(cells, i)
 			}

@@ -84,7 +84,7 @@ type textAmount struct {
 
 // take appends the part of each record, its value left at 0 where it is text.
 func (f *DenominatorFile) take(d *definition, bad *badRows) (texts []textAmount, numbers amounts, err error) {
-	err = d.each(func(e entry) {
+	err = d.each(func(e defined) {
 		if e.flaw != nil {
 			bad.add(e.row, *e.flaw)
 			return

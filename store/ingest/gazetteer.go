@@ -45,7 +45,7 @@ func ReadPlaces(r io.Reader, opts PlaceOptions) ([]store.Place, error) {
 	var places []store.Place
 	var bad badRows
 	rows := map[string]int{} // of ids
-	err = d.each(func(e entry) {
+	err = d.each(func(e defined) {
 		if e.flaw != nil {
 			bad.add(e.row, *e.flaw)
 			return
@@ -73,7 +73,7 @@ func ReadPlaces(r io.Reader, opts PlaceOptions) ([]store.Place, error) {
 }
 
 // placeID returns the id that a record gives, or else the slug of its name.
-func placeID(e entry, name string) string {
+func placeID(e defined, name string) string {
 	if id := store.Slug(e.text("id"), '-'); id != "" {
 		return id
 	}

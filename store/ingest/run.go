@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"atalaya/store"
@@ -134,7 +133,7 @@ func (run *run) plan(ctx context.Context, source store.Source) error {
 // survey looks at every record before any is taken, and once more where that
 // shows that an id or a category may not be one.
 func (run *run) survey(ctx context.Context) error {
-	s := &survey{mapping: run.mapping}
+	s := &survey{mapping: run.mapping, ids: idSurvey{repeats: newRepeats(run.mapping, run.spool.temp)}}
 	err := run.pass(ctx, func(rec record) error {
 		if rec.flaw == nil && surplus(rec.cells, len(run.table.columns())) == nil {
 			s.add(rec)
@@ -152,7 +151,9 @@ func (run *run) survey(ctx context.Context) error {
 		run.odometer.anotherPass()
 		return run.survey(ctx)
 	}
-	s.settle()
+	if err := s.settle(); err != nil {
+		return err
+	}
 	run.odometer.isSurveyed()
 	if err := run.recognise(ctx); err != nil {
 		return err
@@ -161,28 +162,39 @@ func (run *run) survey(ctx context.Context) error {
 	return nil
 }
 
-// errFound ends a pass that has found what it looked for.
-var errFound = errors.New("found")
+// errEnough ends a pass that has seen enough.
+var errEnough = errors.New("enough")
+
+// mostSame is after how many rows that say the same as others of their id it is
+// no longer expected that one differs.
+const mostSame = 100_000
 
 // recognise decides that the rows are offences where two of one incident differ
 // in their category alone, and nobody said what they are. The survey has seen
-// it of rows that adjoin; ids that come back later are looked through once
-// more, up to the first such row.
+// it of rows that adjoin; rows whose ids come back later are looked through once
+// more, up to the first of them or the hundred thousandth that is none.
 func (run *run) recognise(ctx context.Context) error {
 	m := run.mapping
 	if m.rows != "" || !m.has(ID) || !m.has(Category) {
 		return nil
 	}
-	isOffences := m.repeats.isOffences
-	if !isOffences && len(m.repeats.further) > 0 {
+	isOffences, same := m.repeats.isOffences, 0
+	if !isOffences && m.repeats.log.n > 0 {
 		run.odometer.anotherPass()
 		err := run.pass(ctx, func(rec record) error {
-			if own := strings.TrimSpace(cellAt(rec.cells, m.index(ID))); rec.flaw == nil && m.repeats.differs(own, rec.cells) {
-				return errFound
+			var comesBack bool
+			if rec.flaw == nil {
+				isOffences, comesBack = m.repeats.differs(m.ownID(rec.cells), rec.cells)
+			}
+			if comesBack {
+				same++
+			}
+			if isOffences || same == mostSame {
+				return errEnough
 			}
 			return nil
 		})
-		if isOffences = errors.Is(err, errFound); err != nil && !isOffences {
+		if err != nil && !errors.Is(err, errEnough) {
 			return err
 		}
 	}
@@ -202,6 +214,9 @@ func (run *run) all(ctx context.Context, to sink) error {
 	})
 	if err == nil {
 		err = taking.flush()
+	}
+	if err == nil {
+		err = run.mapping.repeats.failed()
 	}
 	if err != nil {
 		return err

@@ -93,13 +93,22 @@ func (s *spool) regular(f *os.File) (*body, error) {
 	return b, nil
 }
 
-// write makes a body of a stream.
-func (s *spool) write(r io.Reader) (*body, error) {
+// temp makes a temporary file, which close removes.
+func (s *spool) temp() (*os.File, error) {
 	f, err := os.CreateTemp(s.dir, "atalaya-*.spool")
 	if err != nil {
 		return nil, fmt.Errorf("hold the file while it is read: %w", err)
 	}
 	s.temps = append(s.temps, f)
+	return f, nil
+}
+
+// write makes a body of a stream.
+func (s *spool) write(r io.Reader) (*body, error) {
+	f, err := s.temp()
+	if err != nil {
+		return nil, err
+	}
 	in := &tally{r: &cancelled{ctx: s.ctx, r: io.LimitReader(r, s.limit+1)}, told: s.told}
 	size, err := io.CopyBuffer(struct{ io.Writer }{f}, in, make([]byte, 256<<10))
 	if known := (*store.Error)(nil); errors.As(err, &known) {

@@ -22,8 +22,8 @@ func (s *survey) add(rec record) {
 }
 
 // settle writes what was found into the mapping.
-func (s *survey) settle() {
+func (s *survey) settle() error {
 	s.times.settle(s.mapping)
 	s.places.settle(s.mapping)
-	s.ids.settle(s.mapping)
+	return s.ids.settle(s.mapping)
 }

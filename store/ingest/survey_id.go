@@ -16,9 +16,6 @@ type idSurvey struct {
 
 // add looks at the id of one record, or at all of it where it has none.
 func (s *idSurvey) add(m *mapping, cells []string) {
-	if s.repeats == nil {
-		s.repeats = newRepeats(m)
-	}
 	own := m.ownID(cells)
 	if own == "" {
 		if m.hidesID(cellAt(cells, m.index(ID))) {
@@ -35,11 +32,7 @@ func (s *idSurvey) add(m *mapping, cells []string) {
 }
 
 // settle writes what was found into the mapping.
-func (s *idSurvey) settle(m *mapping) {
-	if s.repeats == nil {
-		s.repeats = newRepeats(m)
-	}
-	s.repeats.seen = nil // has done its work, and weighs the most
+func (s *idSurvey) settle(m *mapping) error {
 	m.repeats = s.repeats
 	if s.hidden > 0 {
 		m.notes = append(m.notes, fmt.Sprintf("ids in column %q that are somebody's e-mail are not stored: their rows have a key of their content (%d)", m.columns[m.index(ID)], s.hidden))
@@ -47,6 +40,7 @@ func (s *idSurvey) settle(m *mapping) {
 	if m.idIsFloat = s.ids > 0 && s.floats == s.ids; m.idIsFloat {
 		m.notes = append(m.notes, fmt.Sprintf("every id in column %q ends in .0, as spreadsheets write whole numbers: it is left off", m.columns[m.index(ID)]))
 	}
+	return s.repeats.settle()
 }
 
 // hasFloatTail reports whether an id is digits and ".0".

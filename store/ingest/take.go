@@ -13,8 +13,7 @@ type taking struct {
 	run     *run
 	to      sink
 	waiting waiting
-	counted map[string]int // ids that came back → rows so far, where each row is an incident
-	own     int            // rows that share an id and are incidents of their own
+	own     int // rows that share an id and are incidents of their own
 }
 
 // waiting is an incident whose rows may not all have come.
@@ -110,14 +109,12 @@ func (t *taking) further(rec record, columns []string, is sighting, earlier int)
 
 // number puts a row as an incident of its own, whichever of its id it is.
 func (t *taking) number(w waiting) error {
-	if _, _, comesBack := t.run.mapping.repeats.groupOf(w.own); comesBack {
-		if t.counted == nil {
-			t.counted = map[string]int{}
-		}
-		w.n = t.counted[w.own]
-		t.counted[w.own]++
+	if n := t.run.mapping.repeats.countID(w.own); n > 0 {
+		w.n = n
+	} else {
+		w.n++
 	}
-	if w.n++; w.n > 1 {
+	if w.n > 1 {
 		t.own++
 		w.incident.SourceID = numbered(w.incident.SourceID, w.n)
 	}
