@@ -16,7 +16,8 @@ type Source struct {
 	Mapping map[string]string `json:"mapping,omitempty"`
 	// CRS and Rows are how somebody said that the files are to be read: the
 	// coordinate system, and what several rows with one id are (offences,
-	// incidents). Empty where nobody did.
+	// incidents). Empty where nobody did; that they are offences a file may
+	// have shown, too.
 	CRS  string `json:"crs,omitempty"`
 	Rows string `json:"rows,omitempty"`
 	// Allowed are the columns that look like data on a person and that

@@ -23,18 +23,19 @@
 //	times       texts to stamps, and these to instants           stamp.go scan*.go month_name.go count.go clock.go unknown_time.go timing.go zone.go
 //	            what all values of a column tell together        survey_time.go day_order.go witness.go locale.go
 //	persons     which columns look like data on a person         look.go allow.go person*.go survey_person.go
-//	identity    which rows are of one incident                   identity.go survey_id.go repeats.go tags.go take.go
+//	identity    which rows are of one incident                   identity.go survey_id.go repeats.go ledger.go tags.go take.go
 //	categories  what raw texts mean                              meaning.go proactive.go
 //	proposal    how a file would be read, before a row is taken  proposal.go confidence.go changed.go
-//	run         the whole of it, into a store or to a caller     import.go run.go source.go counts.go quality.go record.go
+//	run         the whole of it, into a store or to a caller     import.go run.go writer.go source.go counts.go quality.go record.go
 //	definitions files that are not of incidents                  definition*.go amount.go denominator.go gazetteer.go
 //
 // Assumptions: what a file is follows from its bytes, never from its name.
 // What a file looks like is decided on its first MiB and at most its first
 // 2,000 records, and what only all records tell in a first pass over them; the
-// second pass takes them one by one. The first is made again where it shows that
-// the ids are somebody's numbers. Memory holds that window, one batch and, in
-// the first pass, about 6 bytes an incident to find the ids that come back.
+// second pass takes them one by one, while the store writes those before them.
+// The first is made again where it shows that the ids are somebody's numbers.
+// Memory holds that window, a few batches and, in the first pass, about 6 bytes
+// an incident to find the ids that come back.
 // Nothing of a column that looks like data on a person is stored, and of the
 // others only those of fields. Incidents are in WGS 84.
 //

@@ -31,7 +31,7 @@ type Options struct {
 	Near     orb.Bound         // where the source's incidents lie, in degrees; zero = Import asks the store, Read knows nothing
 	Allow    []string          // columns that look like data on a person and are harmless; remembered with the source
 	By       string            // who decides that; empty = nobody said
-	Rows     string            // OffencesPerIncident or IncidentPerRow; empty = the source's, else OffencesPerIncident
+	Rows     string            // OffencesPerIncident or IncidentPerRow; empty = the source's, else OffencesPerIncident, to which later files add where a file shows it
 	DryRun   bool              // everything but the commit; creates no upload and does not touch Upload
 	Upload   int64             // existing upload to finish; 0 = Import creates one
 	Sheet    string            // sheet, layer or packed file to read, where the file holds several; empty = the one with the most incidents

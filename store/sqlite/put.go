@@ -130,12 +130,11 @@ func (l *loader) insert(run []record) error {
 		query = insertQuery(len(run))
 		l.inserts[len(run)] = query
 	}
-	args := append(l.args[:0], run[0].source, numberOrNull(run[0].upload))
+	l.args = append(l.args[:0], run[0].source, numberOrNull(run[0].upload))
 	for _, r := range run {
-		args = r.appendContent(append(args, r.sourceID))
+		l.args = r.appendContent(append(l.args, r.sourceID))
 	}
-	l.args = args
-	if _, err := l.tx.ExecContext(l.ctx, query, args...); err != nil {
+	if _, err := l.tx.ExecContext(l.ctx, query, l.args...); err != nil {
 		return err
 	}
 	for _, r := range run {
