@@ -142,10 +142,10 @@ func checkInfo(t *testing.T, layer *geojson.FeatureCollection) {
 	rows := fixtures.Demo(time.Now()).Truth().Rows
 	incidents := info["incidents"].(map[string]any)
 	used, outside := incidents["used"].(float64), incidents["outside"].(float64)
-	leftOut := incidents["police_initiated_left_out"].(float64)
+	leftOut, sensitive := incidents["police_initiated_left_out"].(float64), incidents["sensitive_left_out"].(float64)
 	stored := float64(rows.Total - rows.BlankCoordinates - rows.ZeroCoordinates)
-	if used+outside+leftOut != stored || leftOut != float64(rows.PoliceInitiated) {
-		t.Errorf("%v used + %v outside + %v left out, want %v in all", used, outside, leftOut, stored)
+	if used+outside+leftOut+sensitive != stored || leftOut != float64(rows.PoliceInitiated) {
+		t.Errorf("%v used + %v outside + %v police-initiated + %v sensitive, want %v in all", used, outside, leftOut, sensitive, stored)
 	}
 	if info["synthetic"] != true || info["fingerprint"] == "" || info["method"] != "gistar" {
 		t.Errorf("info %v", info)
