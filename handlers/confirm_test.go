@@ -65,7 +65,7 @@ func TestAConfidentProposalMayBeConfirmedInTheSameRequest(t *testing.T) {
 		"no times":                      {"id,latitude,longitude,category\n1,14.61,-90.51,a\n2,14.62,-90.52,b\n", store.DoubtTime},
 		"no categories":                 {"id,latitude,longitude,date\n1,14.61,-90.51,2025-03-01\n2,14.62,-90.52,2025-03-02\n", store.DoubtCategory},
 		"a day that may be a month":     {"id,latitude,longitude,category,date\n1,14.61,-90.51,a,02/03/2025\n2,14.62,-90.52,b,03/03/2025\n", store.DoubtOrder},
-		"dates that contradict":         {"id,latitude,longitude,category,date\n1,14.61,-90.51,a,3/25/2025\n2,14.62,-90.52,b,25/3/2025\n3,14.63,-90.53,b,2/3/2025\n", store.DoubtOrder},
+		"dates that contradict":         {"id,latitude,longitude,category,date\n1,14.61,-90.51,a,3/25/2025\n2,14.62,-90.52,b,25/3/2025\n3,14.63,-90.53,b,2/3/2025\n", store.DoubtDates},
 		"a lost minus":                  {"id,latitude,longitude,category,date\n1,14.61,90.51,a,2025-03-01\n2,14.62,90.52,b,2025-03-02\n", store.DoubtPlace},
 		"one row in three is not taken": {hechos, store.DoubtRejects},
 	} {

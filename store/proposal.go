@@ -57,18 +57,31 @@ type DoubtCode string
 
 // The doubts.
 const (
-	DoubtRefused  DoubtCode = "refused"         // as proposed, the file would be refused; the message says why
-	DoubtColumns  DoubtCode = "columns_changed" // the source's earlier files have others
-	DoubtPlace    DoubtCode = "place"           // which columns, or whether latitude and longitude stand in each other's place
-	DoubtCRS      DoubtCode = "crs"             // the coordinate system is a guess
-	DoubtTime     DoubtCode = "time"            // which column
-	DoubtOrder    DoubtCode = "day_order"       // whether day or month comes first
-	DoubtZone     DoubtCode = "time_zone"       // nobody said it, and the usual one is of another country
-	DoubtCategory DoubtCode = "category"        // which column
-	DoubtSheet    DoubtCode = "sheet"           // another sheet may hold incidents, or the same ones
-	DoubtPartial  DoubtCode = "partial"         // the file says that it is not all there is
-	DoubtRejects  DoubtCode = "rejects"         // many of the rows read would not be taken
+	DoubtRefused  DoubtCode = "refused"                // as proposed, the file would be refused; the message says why
+	DoubtColumns  DoubtCode = "columns_changed"        // the source's earlier files have others
+	DoubtPlace    DoubtCode = "place"                  // which columns, or whether latitude and longitude stand in each other's place
+	DoubtRival    DoubtCode = "rival_places"           // other columns hold other places
+	DoubtCRS      DoubtCode = "crs"                    // the coordinate system is a guess
+	DoubtTime     DoubtCode = "time"                   // which column
+	DoubtOrder    DoubtCode = "day_order"              // whether day or month comes first
+	DoubtDates    DoubtCode = "day_order_contradicted" // some dates can only be day first, others only month first
+	DoubtZone     DoubtCode = "time_zone"              // nobody said it, and the usual one is of another country
+	DoubtCategory DoubtCode = "category"               // which column
+	DoubtSheet    DoubtCode = "sheet"                  // another sheet may hold incidents, or the same ones
+	DoubtPartial  DoubtCode = "partial"                // the file says that it is not all there is
+	DoubtRejects  DoubtCode = "rejects"                // many of the rows read would not be taken
 )
+
+// Grave reports whether nothing in the file tells which of two readings is
+// right, so that a program that nobody watches does better to refuse it. In all
+// other doubts the likelier reading is taken and told.
+func (c DoubtCode) Grave() bool {
+	switch c {
+	case DoubtRefused, DoubtColumns, DoubtRival, DoubtDates:
+		return true
+	}
+	return false
+}
 
 // Confidence is how sure a guess is.
 type Confidence string

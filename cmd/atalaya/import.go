@@ -22,7 +22,7 @@ type importCommand struct {
 	Allow    []string `help:"Let a column through that looks like data on a person and is harmless; remembered with the source, with who said so." placeholder:"COLUMN" sep:"none"`
 	Rows     string   `help:"What several rows with one id are: offences of one incident, or incidents of their own; without it as for the last file of the source." placeholder:"offences|incidents"`
 	DryRun   bool     `help:"Tell how each file would be read and what would become of it, and keep nothing."`
-	Yes      bool     `help:"Import what is in doubt as it would be read; without it such a file is refused, with what settles each doubt."`
+	Yes      bool     `help:"Import a file in grave doubt as it would be read; without it such a file is refused, with what settles each doubt."`
 	Rejects  string   `help:"Write the rejected rows to this CSV file; of several files, to one each, with its number before the extension." placeholder:"FILE"`
 	Language string   `default:"en" enum:"es,en" help:"Language of the sentences in --rejects: es or en."`
 	JSON     bool     `name:"json" help:"Print one JSON object a file."`
@@ -72,6 +72,7 @@ func (c *importCommand) Run(ctx context.Context, p *program) (err error) {
 // imported is what became of one file, as JSON shows it.
 type imported struct {
 	store.Report
+	Doubts   []store.Doubt   `json:"doubts"`             // that no flag settles
 	Proposal *store.Proposal `json:"proposal,omitempty"` // of a dry run
 }
 
@@ -94,7 +95,8 @@ func (c *importCommand) importFile(ctx context.Context, p *program, st store.Sto
 		if c.DryRun {
 			one.Proposal = &proposal
 		}
-		return refuseDoubts(c.unsettled(proposal))
+		one.Doubts = c.unsettled(proposal)
+		return c.weigh(p, name, one.Doubts)
 	}
 	bar := p.newBar(in)
 	opts.Progress = bar.show

@@ -49,7 +49,7 @@ type orderVotes struct {
 
 // shown is a date that shows an order, and the row that it stands in.
 type shown struct {
-	row  int
+	row  string // its name
 	date string
 }
 
@@ -83,8 +83,8 @@ func (v *orderVotes) add(first, second, year int) {
 	}
 }
 
-// note keeps the first date that shows each order.
-func (v *orderVotes) note(row int, cell string, c scanner) {
+// note keeps the first date that shows each order, with the name of its row.
+func (v *orderVotes) note(c scanner, cell string, row int, name func(int) string) {
 	i := 0
 	switch {
 	case c.first > 12:
@@ -93,8 +93,8 @@ func (v *orderVotes) note(row int, cell string, c scanner) {
 	default:
 		return
 	}
-	if v.shown[i].row == 0 {
-		v.shown[i] = shown{row, strings.Clone(strings.TrimSpace(cell))}
+	if v.shown[i].row == "" {
+		v.shown[i] = shown{name(row), strings.Clone(strings.TrimSpace(cell))}
 	}
 }
 
@@ -152,25 +152,25 @@ func (v *orderVotes) decide() decision {
 
 // contest tells why the order is in doubt although some dates can be read one
 // way only: others can only be read the other way, or they are few and stand
-// against the habit of the source. Empty where many stand against none.
+// against the habit of the source. No doubt where many stand against none.
 //
 // Of dates spread over whole months three in five have a day over 12: where
 // under one in five have, most were written in the other order, or none but
 // the first days of a month are there.
-func (v *orderVotes) contest(by, habit decision) store.Saying {
+func (v *orderVotes) contest(by, habit decision) (store.DoubtCode, store.Saying) {
 	const few = 3
 	n := v.days + v.months
 	switch {
 	case v.days > 0 && v.months > 0:
-		return say("%s, %s, %d either; they are read %s, %s, and those that contradict are rejected", v.only(0), v.only(1), v.open, by.order.say(), by.why)
+		return store.DoubtDates, say("%s, %s, %d either; they are read %s, %s, and those that contradict are rejected", v.only(0), v.only(1), v.open, by.order.say(), by.why)
 	case n == 0 || v.open == 0 || by.order == habit.order || n >= few && 4*n >= v.open:
-		return store.Saying{}
+		return "", store.Saying{}
 	}
 	side := 0
 	if v.months > 0 {
 		side = 1
 	}
-	return say("%s, %d either; they are read %s, but %s would be expected, %s", v.only(side), v.open, by.order.say(), habit.order.say(), habit.why)
+	return store.DoubtOrder, say("%s, %d either; they are read %s, but %s would be expected, %s", v.only(side), v.open, by.order.say(), habit.order.say(), habit.why)
 }
 
 // only counts the dates that can be read one way only, 0 day first and 1 month
@@ -180,5 +180,5 @@ func (v *orderVotes) only(i int) store.Saying {
 	if i == 1 {
 		n, order = v.months, monthFirst
 	}
-	return say("%d of its dates can only be %s (the first is %q in row %d)", n, order.say(), v.shown[i].date, v.shown[i].row)
+	return say("%d of its dates can only be %s (the first is %q in row %s)", n, order.say(), v.shown[i].date, v.shown[i].row)
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"atalaya/store"
+
 	"pgregory.net/rapid"
 )
 
@@ -55,18 +57,18 @@ func TestTheOrderIsDecidedByTheStrongestArgument(t *testing.T) {
 func TestFewDatesAgainstTheHabitAreADoubt(t *testing.T) {
 	for _, c := range []struct {
 		days, months, open int
-		isDoubted          bool
+		want               store.DoubtCode
 	}{
-		{1, 0, 0, false}, {1, 0, 1, true}, {2, 0, 1, true}, {3, 0, 12, false}, {3, 0, 13, true},
-		{0, 1, 500, false}, {300, 0, 200, false}, {300, 1, 200, true}, {0, 0, 9, false},
+		{1, 0, 0, ""}, {1, 0, 1, store.DoubtOrder}, {2, 0, 1, store.DoubtOrder}, {3, 0, 12, ""}, {3, 0, 13, store.DoubtOrder},
+		{0, 1, 500, ""}, {300, 0, 200, ""}, {300, 1, 200, store.DoubtDates}, {0, 0, 9, ""},
 	} {
 		v := orderVotes{days: c.days, months: c.months, open: c.open}
 		by, habit := decision{dayFirst, say("by the numbers over 12")}, decision{monthFirst, say("as is usual there")}
 		if c.months > c.days {
 			by.order = monthFirst
 		}
-		if why := v.contest(by, habit); why.IsZero() == c.isDoubted {
-			t.Errorf("%+v: %q", c, why)
+		if code, why := v.contest(by, habit); code != c.want || why.IsZero() != (code == "") {
+			t.Errorf("%+v: %s, %q", c, code, why)
 		}
 	}
 }

@@ -149,7 +149,7 @@ func TestConfidenceFollowsNamesAndValues(t *testing.T) {
 // and 4 are the same day either way; of 24 those from the 13th on decide.
 func TestADoubtTellsTheEvidenceForEachReading(t *testing.T) {
 	for file, want := range map[string]string{
-		"times_order_contradicted.csv": `day_order: it is not sure whether day or month comes first in column "fecha": ` +
+		"times_order_contradicted.csv": `day_order_contradicted: it is not sure whether day or month comes first in column "fecha": ` +
 			`1 of its dates can only be day first (the first is "25/3/2024" in row 3), 1 of its dates can only be month first (the first is "3/25/2024" in row 5), 5 either; ` +
 			`they are read day first, by the language of the header, and those that contradict are rejected`,
 		"times_order_against_the_country.csv": `day_order: it is not sure whether day or month comes first in column "fecha": ` +

@@ -39,7 +39,7 @@ func (p *proposer) settleRival(m *mapping) {
 		case !agreed.isGood() && agreed.both >= agreeLeast:
 			m.notes = append(m.notes, fmt.Sprintf("the places in %s are left aside: %s with those in %s",
 				r.describe(m.columns), agreed.String(), m.where.chosen.describe(m.columns)))
-			m.doubt(store.DoubtPlace, "%s and %s hold other places: say which is where it happened", r.columns(m.columns), m.where.chosen.columns(m.columns))
+			m.doubt(store.DoubtRival, "%s and %s hold other places: say which is where it happened", r.columns(m.columns), m.where.chosen.columns(m.columns))
 		}
 	}
 	for f, column := range best {

@@ -133,7 +133,9 @@ func (run *run) plan(ctx context.Context, source store.Source) error {
 // survey looks at every record before any is taken, and once more where that
 // shows that an id or a category may not be one.
 func (run *run) survey(ctx context.Context) error {
-	s := &survey{mapping: run.mapping, ids: idSurvey{repeats: newRepeats(run.mapping, run.spool.temp)}}
+	s := &survey{
+		mapping: run.mapping, ids: idSurvey{repeats: newRepeats(run.mapping, run.spool.temp)}, times: timeSurvey{rowName: run.table.rowName},
+	}
 	err := run.pass(ctx, func(rec record) error {
 		if rec.flaw == nil && surplus(rec.cells, len(run.table.columns())) == nil {
 			s.add(rec)

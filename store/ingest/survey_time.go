@@ -20,6 +20,7 @@ type timeSurvey struct {
 	witnesses      []witness
 	location       *time.Location
 	commas         int // longitudes with a decimal comma
+	rowName        func(row int) string
 }
 
 // timeColumn is what the values of one column of times say.
@@ -63,7 +64,7 @@ func (s *timeSurvey) add(m *mapping, rec record) {
 	if s.begin.index >= 0 {
 		at, c, ok := s.begin.add(cellAt(cells, s.begin.index), s.location)
 		if ok && c.first > 0 {
-			s.begin.votes.note(rec.row, cellAt(cells, s.begin.index), c)
+			s.begin.votes.note(c, cellAt(cells, s.begin.index), rec.row, s.rowName)
 			for _, w := range s.witnesses {
 				s.begin.votes.hear(w, cellAt(cells, w.column), c, at.year)
 			}
@@ -74,7 +75,7 @@ func (s *timeSurvey) add(m *mapping, rec record) {
 	}
 	if s.end.index >= 0 {
 		if _, c, ok := s.end.add(cellAt(cells, s.end.index), s.location); ok {
-			s.end.votes.note(rec.row, cellAt(cells, s.end.index), c)
+			s.end.votes.note(c, cellAt(cells, s.end.index), rec.row, s.rowName)
 		}
 	}
 	if s.clock.index >= 0 {
@@ -250,8 +251,8 @@ func (t *timeColumn) doubt(m *mapping, by, habit decision) {
 	if v.days+v.months == 0 && v.open > 0 {
 		m.doubt(store.DoubtOrder, "no date of column %q shows whether day or month comes first: they are read %s, %s", name, by.order.say(), by.why)
 	}
-	if why := v.contest(by, habit); !why.IsZero() {
-		m.doubt(store.DoubtOrder, "it is not sure whether day or month comes first in column %q: %s", name, why)
+	if code, why := v.contest(by, habit); code != "" {
+		m.doubt(code, "it is not sure whether day or month comes first in column %q: %s", name, why)
 	}
 }
 
