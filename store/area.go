@@ -31,6 +31,18 @@ type Area struct {
 	Synthetic bool        // made up for the demo
 }
 
+// Label returns the name as it stands beside others: without the remark in
+// brackets that marks a made-up area.
+func (a Area) Label() string { return label(a.Name, a.Synthetic) }
+
+func label(name string, isSynthetic bool) string {
+	short, _, found := strings.Cut(name, " (")
+	if isSynthetic && found {
+		return short
+	}
+	return name
+}
+
 // Problems names everything that keeps an area from being stored; nil where
 // nothing does.
 func (a Area) Problems() []Problem {

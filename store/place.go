@@ -13,6 +13,10 @@ type Place struct {
 	Synthetic bool   // made up for the demo
 }
 
+// Label returns the name as it stands beside others: without the remark in
+// brackets that marks a made-up place.
+func (p Place) Label() string { return label(p.Name, p.Synthetic) }
+
 // Problems names everything that keeps a place from being stored; nil where
 // nothing does.
 func (p Place) Problems() []Problem {
