@@ -39,6 +39,7 @@ func (l *Layer) compute(b *Builder) error {
 		return err
 	}
 	w.hide()
+	l.hotspots = l.group()
 	if b.report != nil {
 		return b.report(w)
 	}

@@ -64,6 +64,7 @@ type Builder struct {
 	watch     func(counted)   // sees each incident that the study area counts; nil for none
 	report    func(*board) error
 	zones     map[string]*time.Location
+	diary     *diary // nil unless moments are kept
 }
 
 // bin is a cell in one slot of a method.
@@ -133,19 +134,27 @@ func NewBuilder(q Query, facts Facts) (*Builder, error) {
 	if len(problems) > 0 {
 		return nil, &store.Error{Kind: store.Invalid, Message: "the layer cannot be made", Problems: problems}
 	}
-	b.recipe, _ = recipeOf(q.Method)
-	var err error
-	if b.shift, err = aoristic.NewShift(q.windows()...); err != nil {
-		return nil, fmt.Errorf("make layer: %w", err)
+	if err := b.settleClock(); err != nil {
+		return nil, err
 	}
-	b.past = q.past(facts.Home)
 	b.ring = ringAround(b.study, q.Ring)
 	b.tally.WithoutPlace = facts.WithoutPlace
 	b.area = AreaInfo{IDs: q.Areas, Inferred: b.study == nil}
 	if q.Study != nil {
-		b.area.Name = q.Study.Name
+		b.area.Name, b.area.Label = q.Study.Name, cmp.Or(q.Study.Label, q.Study.Name)
 	}
 	return b, nil
+}
+
+// settleClock gets ready what tells where an incident goes by its time.
+func (b *Builder) settleClock() error {
+	b.recipe, _ = recipeOf(b.query.Method)
+	b.past = b.query.past(b.facts.Home)
+	var err error
+	if b.shift, err = aoristic.NewShift(b.query.windows()...); err != nil {
+		return fmt.Errorf("make layer: %w", err)
+	}
+	return nil
 }
 
 // Add counts an incident if the query's origin, time and place let it through;
@@ -153,6 +162,11 @@ func NewBuilder(q Query, facts Facts) (*Builder, error) {
 // named. It fails only on a point that is no place.
 func (b *Builder) Add(i store.Incident) error {
 	b.See(i)
+	if b.diary != nil {
+		if err := b.diary.note(i); err != nil {
+			return err
+		}
+	}
 	at := b.place(i)
 	if at.fits == timeMisses {
 		return nil
@@ -185,9 +199,9 @@ func (b *Builder) Add(i store.Incident) error {
 		}
 		return nil
 	}
-	cell, err := grid.CellAt(i.Point, b.query.Res)
+	cell, err := b.cellOf(i)
 	if err != nil {
-		return fmt.Errorf("incident %s of %s: %w", i.SourceID, i.Source, err)
+		return err
 	}
 	if b.tallyPlace(cell, at.slot) {
 		b.count(i, cell, at, isSensitive)
@@ -217,15 +231,28 @@ func (b *Builder) See(i store.Incident) {
 }
 
 func (b *Builder) place(i store.Incident) placed {
-	zone, known := b.zones[i.Source]
-	if !known {
-		zone = b.facts.Zone(i.Source)
-		b.zones[i.Source] = zone
-	}
+	zone := b.zone(i.Source)
 	if b.recipe.place != nil {
 		return b.recipe.place(b, i, zone)
 	}
 	return placed{fits: b.query.fit(i, zone), weight: 1}
+}
+
+func (b *Builder) zone(source string) *time.Location {
+	zone, known := b.zones[source]
+	if !known {
+		zone = b.facts.Zone(source)
+		b.zones[source] = zone
+	}
+	return zone
+}
+
+func (b *Builder) cellOf(i store.Incident) (grid.Cell, error) {
+	cell, err := grid.CellAt(i.Point, b.query.Res)
+	if err != nil {
+		return 0, fmt.Errorf("incident %s of %s: %w", i.SourceID, i.Source, err)
+	}
+	return cell, nil
 }
 
 // tallyPlace puts an incident into the tally by its cell, and reports whether

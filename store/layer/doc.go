@@ -4,7 +4,7 @@
 //
 //	maker := layer.NewMaker(st)
 //	l, err := maker.Layer(ctx, layer.Query{Res: 9, Areas: []string{"gt-capital"}})
-//	for _, hot := range l.Hotspots() { … }
+//	spots, err := maker.Hotspots(ctx, query) // adjoining hot cells as places
 //	err = l.WriteGeoJSON(w)
 //	hours, err := maker.Statistic(ctx, layer.StatisticQuery{Kind: layer.HoursKind, Layer: q})
 //

@@ -22,6 +22,16 @@ const Conduct = "describes places, not people; not grounds by itself to stop or 
 // numbers rest on, and the member "name", which GDAL takes for the layer's.
 // Memory: one feature.
 func (l *Layer) WriteGeoJSON(w io.Writer) error {
+	var values []property
+	return l.writeCollection(w, len(l.Cells), func(b []byte, i int) ([]byte, error) {
+		values = l.properties(values[:0], i)
+		return appendFeature(b, l.Cells[i].Cell, values), nil
+	})
+}
+
+// writeCollection writes a collection of n features with the layer's members;
+// feature appends one.
+func (l *Layer) writeCollection(w io.Writer, n int, feature func(b []byte, i int) ([]byte, error)) error {
 	info, err := json.Marshal(l.Info())
 	if err != nil {
 		return fmt.Errorf("write layer: %w", err)
@@ -29,15 +39,14 @@ func (l *Layer) WriteGeoJSON(w io.Writer) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	_, _ = fmt.Fprintf(out, `{"type":"FeatureCollection","name":"hotspots","layer":%s,"features":[`, info) // an error stays in out
 	var buffer []byte
-	var values []property
-	for i, c := range l.Cells {
+	for i := range n {
 		buffer = buffer[:0]
 		if i > 0 {
 			buffer = append(buffer, ',')
 		}
-		buffer = append(buffer, "\n"...)
-		values = l.properties(values[:0], i)
-		buffer = appendFeature(buffer, c.Cell, values)
+		if buffer, err = feature(append(buffer, '\n'), i); err != nil {
+			return fmt.Errorf("write layer: %w", err)
+		}
 		_, _ = out.Write(buffer)
 	}
 	_, _ = out.WriteString("\n]}\n")

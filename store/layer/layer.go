@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"sync/atomic"
 	"time"
 
 	"atalaya/geo/grid"
@@ -23,6 +24,9 @@ type Layer struct {
 	Fingerprint string // hex; same data version and same query, same fingerprint
 	Synthetic   bool   // some counted source is made up
 	Beware      []Warning
+
+	hotspots []Hotspot
+	spots    atomic.Pointer[Spots] // once a Maker has described the hotspots
 }
 
 // Cell is one hexagon of a layer. Statistics that are undefined are NaN.
@@ -55,6 +59,7 @@ type Global struct {
 type AreaInfo struct {
 	IDs      []string // of stored areas, as asked
 	Name     string   // for people; empty when inferred
+	Label    string   // Name without the remark that marks made-up areas
 	Inferred bool     // nothing was asked: the hull of the cells with incidents
 	KM2      float64  // sum of the cells' areas
 }
@@ -92,16 +97,25 @@ type Warning struct {
 
 // Hotspot is a group of adjoining hot cells (hot_95 or hot_99).
 type Hotspot struct {
-	Cells    []Cell  // highest Z first
+	Cells    []Cell  // highest rank first
 	Count    int     // incidents in Cells
-	Expected float64 // len(Cells) × Layer.Mean
-	Rank     int     // 1 has the greatest excess, Count − Expected
+	Weight   float64 // Count; of method shift, what of it is to be expected in the shift
+	Expected float64 // len(Cells) × Layer.Mean: what Weight would usually be
+	KM2      float64 // sum of the cells' areas
+	Rank     int     // 1 has the greatest Excess
+	Hidden   bool    // Count and Weight are not shown: a hidden count of one of the cells could be worked out
+
+	heart grid.Cell
 }
 
-// ID returns the cell with the highest Z, which names the hotspot.
-func (h Hotspot) ID() grid.Cell { return h.Cells[0].Cell }
+// ID returns the cell that names the hotspot: the one nearest to the mean of
+// its cells' centres, each weighed by what it has over the mean of the layer.
+func (h Hotspot) ID() grid.Cell { return h.heart }
 
-// Top returns the cell with the highest Z.
+// Excess returns how many incidents the hotspot has over what would be usual.
+func (h Hotspot) Excess() float64 { return h.Weight - h.Expected }
+
+// Top returns the cell with the highest score.
 func (h Hotspot) Top() Cell { return h.Cells[0] }
 
 // Explanation tells the numbers behind one cell of a layer.

@@ -137,7 +137,7 @@ func (s shelf[T]) find(ctx context.Context, name string) (T, *store.Problem, err
 // union returns one study area of many. Lists of cells of the layer's own
 // resolution stay cells; all else is polygons.
 func union(areas []store.Area, res int) *Study {
-	study := &Study{Name: names(areas, func(a store.Area) string { return a.Name })}
+	study := &Study{Name: names(areas, func(a store.Area) string { return a.Name }), Label: names(areas, store.Area.Label)}
 	var polygons orb.MultiPolygon
 	var cells []grid.Cell
 	for _, a := range areas {

@@ -50,17 +50,23 @@ func (m *Maker) Layer(ctx context.Context, q Query) (*Layer, error) {
 	if l := m.kept(key); l != nil {
 		return l, nil
 	}
+	return share(ctx, m, key, func(ctx context.Context) (*Layer, error) { return m.compute(ctx, q) })
+}
+
+// share lets all who ask for a thing at once wait for one making of it.
+func share[T any](ctx context.Context, m *Maker, key string, work func(context.Context) (T, error)) (T, error) {
 	// The first to ask may hang up; what it started goes on for the others.
 	shared := context.WithoutCancel(ctx)
-	flight := m.flights.DoChan(key, func() (any, error) { return m.compute(shared, q) })
+	flight := m.flights.DoChan(key, func() (any, error) { return work(shared) })
+	var none T
 	select {
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return none, ctx.Err()
 	case result := <-flight:
 		if result.Err != nil {
-			return nil, result.Err
+			return none, result.Err
 		}
-		return result.Val.(*Layer), nil
+		return result.Val.(T), nil
 	}
 }
 

@@ -54,9 +54,11 @@ type Query struct {
 type Bound struct{ West, South, East, North float64 }
 
 // Study is a study area that is not stored: Geometry (Polygon or
-// MultiPolygon), or Cells of the layer's resolution. Name is shown.
+// MultiPolygon), or Cells of the layer's resolution. Name is shown, and Label
+// in the middle of a sentence; an empty Label means Name.
 type Study struct {
 	Name     string
+	Label    string
 	Geometry orb.Geometry
 	Cells    []grid.Cell
 }

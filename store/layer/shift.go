@@ -25,6 +25,9 @@ type ShiftDetails struct {
 	Week    float64  `json:"share_of_week"`
 }
 
+// shiftWeight is the column of what a cell has in the shift.
+const shiftWeight = "shift_weight"
+
 // shiftRecipe counts each incident with the part of its interval that lies in
 // the shift (Ratcliffe 2002): the weights of shifts that share out the week add
 // up to the incidents.
@@ -64,7 +67,7 @@ func shiftRecipe() recipe {
 		measure: func(w *board) error {
 			weights := w.binned(0)
 			w.cluster(weights)
-			w.Columns = append(w.Columns, w.numbers("shift_weight", weights))
+			w.Columns = append(w.Columns, w.numbers(shiftWeight, weights))
 			details := ShiftDetails{Shift: w.Query.Shift.Code, Windows: []string{}, Week: w.builder.shift.WeekShare()}
 			for _, v := range w.shownOf(weights) {
 				details.Weight += v
