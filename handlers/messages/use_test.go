@@ -11,8 +11,8 @@ import (
 )
 
 // spoken lists the sources that speak: pages and their templates, this
-// package, and the map.
-var spoken = []string{".", "../pages", "../rejects", "../../web/src"}
+// package, sentences, and the map.
+var spoken = []string{".", "../pages", "../rejects", "../sentence", "../../web/src"}
 
 // families are keys that end in a value: prefix → where the value comes from.
 var families = map[string]string{

@@ -183,25 +183,6 @@ func (f filter) apiQuery() string {
 	return values.Encode()
 }
 
-// months is how many whole calendar months the period spans, 0 where it does
-// not begin and end with one.
-func (f filter) months() int {
-	end := f.last.AddDate(0, 0, 1)
-	if f.first.Day() != 1 || end.Day() != 1 {
-		return 0
-	}
-	return (end.Year()-f.first.Year())*12 + int(end.Month()) - int(f.first.Month())
-}
-
-// dayCount is how many days the period spans.
-func (f filter) dayCount() int {
-	return int(utcDay(f.last).Sub(utcDay(f.first)).Hours())/24 + 1
-}
-
-func utcDay(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-}
-
 // defaultPeriod is the last twelve whole months of the data, fewer where there
 // are fewer, and all of it where there is no whole month. A month is whole
 // when the data reach its last day.

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"atalaya/handlers/messages"
 	"atalaya/store"
 
 	"github.com/google/go-cmp/cmp"
@@ -95,30 +96,30 @@ func TestDaysAreLocalAndBothIncluded(t *testing.T) {
 	if want := time.Date(2026, 2, 1, 6, 0, 0, 0, time.UTC); !q.To.Equal(want) {
 		t.Errorf("to %v, want %v", q.To, want)
 	}
-	if f.months() != 1 || f.dayCount() != 31 {
-		t.Errorf("%d months, %d days, want 1 and 31", f.months(), f.dayCount())
+	if got := duration(f, messages.For("en")); got != "1 month" {
+		t.Errorf("the period is %s long, want 1 month", got)
 	}
 }
 
 func TestTheUsualPeriodIsTheLastTwelveWholeMonths(t *testing.T) {
 	for _, tt := range []struct {
-		name                  string
-		from, to, now         time.Time // of the data, end excluded
-		wantFirst, wantLast   time.Time
-		wantMonths, wantCount int
+		name                string
+		from, to, now       time.Time // of the data, end excluded
+		wantFirst, wantLast time.Time
+		wantLength          string
 	}{
 		{"data that end within a month", localDay(2024, 3, 3), localDay(2026, 11, 21), localDay(2026, 11, 23),
-			localDay(2025, 11, 1), localDay(2026, 10, 31), 12, 365},
+			localDay(2025, 11, 1), localDay(2026, 10, 31), "12 months"},
 		{"data that end with a month", localDay(2024, 3, 3), localDay(2026, 11, 1), localDay(2026, 11, 23),
-			localDay(2025, 11, 1), localDay(2026, 10, 31), 12, 365},
+			localDay(2025, 11, 1), localDay(2026, 10, 31), "12 months"},
 		{"data that end late on the last day of a month", localDay(2024, 3, 3), localDay(2026, 11, 1).Add(-13 * time.Minute), localDay(2026, 11, 23),
-			localDay(2025, 11, 1), localDay(2026, 10, 31), 12, 365},
+			localDay(2025, 11, 1), localDay(2026, 10, 31), "12 months"},
 		{"data of four months", localDay(2026, 7, 5), localDay(2026, 11, 1), localDay(2026, 11, 23),
-			localDay(2026, 7, 1), localDay(2026, 10, 31), 4, 123},
+			localDay(2026, 7, 1), localDay(2026, 10, 31), "4 months"},
 		{"data within one month", localDay(2026, 11, 5), localDay(2026, 11, 21), localDay(2026, 11, 23),
-			localDay(2026, 11, 5), localDay(2026, 11, 20), 0, 16},
+			localDay(2026, 11, 5), localDay(2026, 11, 20), "16 days"},
 		{"a slip that lies in the future", localDay(2024, 3, 3), localDay(2099, 1, 1), localDay(2026, 11, 23),
-			localDay(2025, 11, 1), localDay(2026, 10, 31), 12, 365},
+			localDay(2025, 11, 1), localDay(2026, 10, 31), "12 months"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			h := &holdings{summary: store.Summary{From: tt.from.UTC(), To: tt.to.UTC()}}
@@ -127,8 +128,8 @@ func TestTheUsualPeriodIsTheLastTwelveWholeMonths(t *testing.T) {
 				t.Errorf("got %v to %v, want %v to %v", first, last, tt.wantFirst, tt.wantLast)
 			}
 			f := filter{first: first, last: last}
-			if f.months() != tt.wantMonths || f.dayCount() != tt.wantCount {
-				t.Errorf("%d months, %d days, want %d and %d", f.months(), f.dayCount(), tt.wantMonths, tt.wantCount)
+			if got := duration(f, messages.For("en")); got != tt.wantLength {
+				t.Errorf("the period is %s long, want %s", got, tt.wantLength)
 			}
 		})
 	}

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,13 +46,13 @@ func newFilterForm(action string, f filter, h *holdings, say *messages.Catalogue
 	form.Categories = choose(form.Categories, f.asked["cat"], say.Count("filter.cat.many", len(f.categories)))
 
 	for _, a := range h.grounds {
-		form.Areas = append(form.Areas, choice{Value: a.ID, Text: areaName(a)})
+		form.Areas = append(form.Areas, choice{Value: a.ID, Text: a.Label()})
 	}
 	if h.defaultArea() == "" {
 		form.Areas = append([]choice{{Text: say.Text("area.inferred")}}, form.Areas...)
 	}
 	asked, _ := h.area(f.area)
-	form.Areas = choose(form.Areas, f.area, areaName(asked))
+	form.Areas = choose(form.Areas, f.area, asked.Label())
 
 	for res := 7; res <= 10; res++ {
 		form.Sizes = append(form.Sizes, sizeChoice(res, say))
@@ -158,7 +157,7 @@ func scope(f filter, h *holdings, say *messages.Catalogue) string {
 // groundName names the study area.
 func groundName(id string, h *holdings, say *messages.Catalogue) string {
 	if a, ok := h.area(id); ok {
-		return areaName(a)
+		return a.Label()
 	}
 	return say.Text("area.inferred")
 }
@@ -186,6 +185,3 @@ func dayList(f filter, say *messages.Catalogue) string {
 	}
 	return strings.Join(out, ", ")
 }
-
-// hourSpan writes hours of the day, the end excluded: 16:00–20:00.
-func hourSpan(from, to int) string { return fmt.Sprintf("%02d:00–%02d:00", from, to) }

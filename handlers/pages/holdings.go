@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"atalaya/store"
@@ -91,16 +90,6 @@ func (h *holdings) sectorAt(p orb.Point) (store.Area, bool) {
 		return store.Area{}, false
 	}
 	return h.sectors[i], true
-}
-
-// areaName leaves out the remark in brackets that marks made-up areas: the
-// banner above says it once for all.
-func areaName(a store.Area) string {
-	name, _, found := strings.Cut(a.Name, " (")
-	if a.Synthetic && found {
-		return name
-	}
-	return a.Name
 }
 
 // span returns the local days of the first and the last timed incident. An

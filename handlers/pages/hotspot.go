@@ -7,6 +7,8 @@ import (
 
 	"atalaya/geo/grid"
 	"atalaya/geo/hotspot"
+	"atalaya/handlers/messages"
+	"atalaya/handlers/sentence"
 	"atalaya/store"
 	"atalaya/store/layer"
 
@@ -25,6 +27,7 @@ type hotspotView struct {
 	Reason     template.HTML
 	Busiest    template.HTML
 	Whole      template.HTML // the counts of its hotspot, as the list has them
+	WholeTells []string      // when and how these happen
 	Place      template.HTML // the cell's own count and its ground
 	Picture    picture
 	Legend     []hotspot.Class
@@ -82,18 +85,28 @@ func (p *Pages) Hotspot(c *gin.Context) {
 		p.Error(c, err)
 		return
 	}
-	if e.Layer.Incidents.Used < layer.FewIncidents {
-		e.Hotspot = nil // too few to tell one
+	spots, err := p.opts.Maker.Hotspots(ctx, ask.filter.layerQuery())
+	if err != nil {
+		p.Error(c, err)
+		return
 	}
-	name := ask.hotspotName(e.Hotspot, cell)
+	var spot *layer.Spot
+	name := ask.placeName(cell.Center())
+	if s, inside := spots.Of(cell); inside {
+		spot, name = &s, ask.spotTitle(s)
+	}
+	if e.Cell.HiddenSum {
+		around = layer.Breakdown{} // it would tell a count that is hidden
+	}
 	f := p.frameFor(c, ask.lang, "/hotspots/"+cell.String(), ask.filter.query(), name, ask.holdings)
 	f.Home.Href = ask.listHref()
 	f.Synthetic = f.Synthetic || e.Layer.Synthetic
-	p.render(c, http.StatusOK, "hotspot", f, newHotspotView(e, around, ask))
+	p.render(c, http.StatusOK, "hotspot", f, newHotspotView(e, spot, around, ask))
 }
 
-func newHotspotView(e *layer.Explanation, around layer.Breakdown, ask request) hotspotView {
+func newHotspotView(e *layer.Explanation, spot *layer.Spot, around layer.Breakdown, ask request) hotspotView {
 	say, f, h := ask.say, ask.filter, ask.holdings
+	ground := ask.ground(e.Layer)
 	c := e.Cell
 	centre := c.Cell.Center()
 	table := newDayHours(around.HourOfWeek)
@@ -101,9 +114,8 @@ func newHotspotView(e *layer.Explanation, around layer.Breakdown, ask request) h
 		Notes: ask.notes, Back: ask.listHref(), Scope: scope(f, h, say),
 		Class:      newBadge(c.Class, say),
 		Least:      layer.FewIncidents,
-		Reason:     reason(e, f, h, say),
+		Reason:     ground.Cell(c),
 		Busiest:    busiest(table, say),
-		Place:      say.Strong("cell.place"+pluralForm(c.Count), "n", c.Count, "km2", say.Decimal(c.AreaKM2, 2)),
 		Picture:    neighbourhood(e, h, say, ask.hotspotHref),
 		Legend:     legendFor(c),
 		Directions: geoURI(centre),
@@ -121,17 +133,19 @@ func newHotspotView(e *layer.Explanation, around layer.Breakdown, ask request) h
 		category, _ := h.category(n.Category)
 		v.Categories = append(v.Categories, categoryRow{Name: category.Name(say.Lang()), Count: small(n.Count, say)})
 	}
-	if spot := e.Hotspot; spot != nil {
-		v.Whole = say.Strong("cell.hotspot"+pluralForm(len(spot.Cells)), "n", spot.Count, "kind", kindOf(spot.Count, f, h, say),
-			"cells", len(spot.Cells), "expected", spot.Expected)
-		for _, member := range e.Hotspot.Cells {
+	if !c.Hidden {
+		v.Place = say.Strong("cell.place"+pluralForm(c.Count), "n", c.Count, "km2", say.Decimal(c.AreaKM2, 2))
+	}
+	if spot != nil {
+		v.tellWhole(*spot, ground)
+		for _, member := range spot.Cells {
 			v.Members = append(v.Members, link{
 				Href: ask.hotspotHref(member.Cell), Current: member.Cell == c.Cell,
-				Text: say.Text("cell.member", "class", say.Text("class."+string(member.Class)), "n", small(member.Count, say), "id", member.Cell.String()),
+				Text: say.Text("cell.member", "class", say.Text("class."+string(member.Class)), "n", shownCount(member, say), "id", member.Cell.String()),
 			})
 		}
 	}
-	if c.Class != hotspot.Undefined && !v.TooFew {
+	if c.Class != hotspot.Undefined && !v.TooFew && !c.HiddenSum {
 		v.Score = []fact{
 			{say.Text("score.z"), say.Decimal(c.Z, 2)},
 			{say.Text("score.p"), probability(c.PFDR, ask)},
@@ -140,6 +154,29 @@ func newHotspotView(e *layer.Explanation, around layer.Breakdown, ask request) h
 		}
 	}
 	return v
+}
+
+// tellWhole tells of the whole hotspot what the list tells.
+func (v *hotspotView) tellWhole(spot layer.Spot, ground sentence.Ground) {
+	say := ground.Say
+	if spot.Hidden {
+		v.Whole = ground.Spot(spot)
+		return
+	}
+	v.Whole = say.Strong("cell.hotspot"+pluralForm(len(spot.Cells)), "n", spot.Count, "kind", ground.Kind(spot.Count),
+		"cells", len(spot.Cells), "expected", spot.Expected)
+	if best := sentence.Best(spot.Best, say); best != "" {
+		v.WholeTells = append(v.WholeTells, best)
+	}
+	v.WholeTells = append(v.WholeTells, courseSentences(spot.Course, say)...)
+}
+
+// shownCount is the count of a cell of a hotspot, where it may be told.
+func shownCount(c layer.Cell, say *messages.Catalogue) string {
+	if c.Hidden {
+		return "–"
+	}
+	return small(c.Count, say)
 }
 
 // legendFor lists the classes that the map around a cell shows.

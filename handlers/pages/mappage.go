@@ -24,17 +24,16 @@ func (p *Pages) Map(c *gin.Context) {
 		Notes: ask.notes, Form: ask.form("/" + ask.lang + "/map"),
 		LayerURL: "/api/v1/hotspots?" + ask.filter.apiQuery(), AreasURL: "/api/v1/areas",
 	}
-	l, st := p.layerFor(c, ask)
-	if view.State = st; l != nil {
-		spots := l.Hotspots()
-		view.Quality = newQuality(l, ask)
-		if view.Picture = ask.overview(l, spots, 0, min(perPage, len(spots))); st.Name == stateFew {
-			ground, _ := groundPicture(l, ask.holdings, ask.say)
+	spots, st := p.spotsFor(c, ask)
+	if view.State = st; spots != nil {
+		view.Quality = newQuality(spots.Layer, ask)
+		if view.Picture = ask.overview(spots, 0, min(perPage, len(spots.All))); st.Name == stateFew {
+			ground, _ := groundPicture(spots.Layer, ask.holdings, ask.say)
 			view.Picture = &ground
 		}
 	}
 	f := p.frameFor(c, ask.lang, "/map", ask.filter.query(), ask.say.Text("map.title"), ask.holdings)
-	f.Synthetic = f.Synthetic || l != nil && l.Synthetic
+	f.Synthetic = f.Synthetic || spots != nil && spots.Layer.Synthetic
 	f.Assets = p.opts.Assets
 	p.render(c, st.status(), "map", f, view)
 }

@@ -10,41 +10,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The two-sided p of 17 against 9 is 2·Σ_{k≤9} C(26,k)/2²⁶ = 0.169, of 20
-// against 5 it is 2·Σ_{k≤5} C(25,k)/2²⁵ = 0.004, of 0 against 6 it is 2/2⁶ =
-// 0.031 and of 0 against 5 it is 2/2⁵ = 0.063.
-func TestOnlyAClearChangeIsCalledOne(t *testing.T) {
-	for _, tt := range []struct {
-		name          string
-		before, after int
-		want          int
-	}{
-		{"the mock's numbers are no clear rise", 9, 17, 0},
-		{"a clear rise", 5, 20, 1},
-		{"a clear fall", 20, 5, -1},
-		{"nothing and six", 0, 6, 1},
-		{"nothing and five", 0, 5, 0},
-		{"nothing at all", 0, 0, 0},
-		{"large and equal", 5000, 5000, 0},
-		{"large and apart", 5000, 6000, 1},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := change(tt.before, tt.after); got != tt.want {
-				t.Errorf("got %d, want %d", got, tt.want)
-			}
-		})
-	}
-}
-
-func TestChangeTurnsRoundWithItsArguments(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		a, b := rapid.IntRange(0, 500).Draw(rt, "a"), rapid.IntRange(0, 500).Draw(rt, "b")
-		if change(a, b) != -change(b, a) {
-			rt.Errorf("change(%d, %d) = %d, change(%d, %d) = %d", a, b, change(a, b), b, a, change(b, a))
-		}
-	})
-}
-
 func TestTheTableOfDaysAndHoursKeepsEveryIncident(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var week [7][24]int

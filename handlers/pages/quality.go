@@ -59,6 +59,10 @@ func remark(w layer.Warning, l *layer.Layer, ask request) string {
 		return say.Text("beware.police_initiated_included")
 	case "police_initiated_left_out":
 		return say.Count("beware.police_initiated_left_out", t.LeftOut, "categories", categoryList(t.LeftOutCategories, ask.holdings, say))
+	case "sensitive_left_out":
+		return say.Count("beware.sensitive_left_out", t.Sensitive)
+	case "small_counts_hidden":
+		return say.Count("beware.small_counts_hidden", t.Hidden, "limit", layer.SmallestCount)
 	case "fallback_points":
 		return say.Count("beware.fallback_points", t.Fallback)
 	case "fallback_left_out":

@@ -9,6 +9,7 @@ import (
 	"atalaya/geo/grid"
 	"atalaya/geo/hotspot"
 	"atalaya/handlers/messages"
+	"atalaya/handlers/sentence"
 	"atalaya/store/layer"
 
 	"github.com/gin-gonic/gin"
@@ -72,19 +73,27 @@ func (r request) wider() string {
 // none.
 func (r request) placeName(p orb.Point) string {
 	if a, ok := r.holdings.sectorAt(p); ok {
-		return areaName(a)
+		return a.Label()
 	}
 	return r.say.Text("place.at", "lat", coordinate(p.Lat()), "lng", coordinate(p.Lon()))
 }
 
-// hotspotName is the title of a cell's page: its place, with the rank of the
-// hotspot that it belongs to, if it belongs to one.
-func (r request) hotspotName(spot *layer.Hotspot, c grid.Cell) string {
-	name := r.placeName(c.Center())
-	if spot == nil {
-		return name
+// spotName names a hotspot.
+func (r request) spotName(s layer.Spot) string {
+	if s.Place == "" && s.Sector == "" {
+		return r.placeName(s.ID().Center())
 	}
-	return r.say.Number(spot.Rank) + " · " + name
+	return s.Name
+}
+
+// spotTitle is the name of a hotspot with its rank.
+func (r request) spotTitle(s layer.Spot) string {
+	return r.say.Number(s.Rank) + " · " + r.spotName(s)
+}
+
+// ground is what sentences about a layer have in common.
+func (r request) ground(l *layer.Layer) sentence.Ground {
+	return sentence.Ground{Say: r.say, Layer: l, Categories: r.holdings.categories, Zone: r.zone}
 }
 
 // coordinate writes degrees to about ten metres, with a point as maps read it.

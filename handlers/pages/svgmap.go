@@ -66,7 +66,7 @@ const (
 // overview draws a layer's hotspots over the whole study area: those of the
 // list as links with their numbers, the others plain. Hexagons without a class
 // are left out: there can be very many.
-func overview(l *layer.Layer, listed, others []layer.Hotspot, h *holdings, say *messages.Catalogue, label func(layer.Hotspot) link) picture {
+func overview(l *layer.Layer, listed, others []layer.Spot, h *holdings, say *messages.Catalogue, label func(layer.Spot) link) picture {
 	pic, plane := groundPicture(l, h, say)
 	pic.Desc = say.Count("picture.overview.desc", len(listed)+len(others))
 	pic.Shapes = append(pic.Shapes, together(plane, l.Cells, hotspot.Hot90)...)
@@ -138,7 +138,7 @@ func neighbourhood(e *layer.Explanation, h *holdings, say *messages.Catalogue, h
 	for _, s := range h.sectors {
 		part := clipped(plane, s.Geometry)
 		pic.Lines += plane.path(part, 1)
-		if n, ok := nameIn(plane, part, areaName(s)); ok {
+		if n, ok := nameIn(plane, part, s.Label()); ok {
 			pic.Names = append(pic.Names, n)
 		}
 	}
@@ -157,7 +157,7 @@ func neighbourhood(e *layer.Explanation, h *holdings, say *messages.Catalogue, h
 		}
 		s := newShape(plane, cell)
 		if cell.Class.Hot() && c != e.Cell.Cell {
-			s.Href, s.Label = href(c), say.Text("picture.cell.link", "class", say.Text("class."+string(cell.Class)), "n", cell.Count)
+			s.Href, s.Label = href(c), say.Text("picture.cell.link", "class", say.Text("class."+string(cell.Class)), "n", shownCount(cell, say))
 		}
 		if cell.Class == hotspot.Hot99 || cell.Class == hotspot.Cold99 {
 			strong = append(strong, s)
