@@ -3,22 +3,44 @@ package handlers
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"time"
 
+	"atalaya/handlers/sentence"
 	"atalaya/store/layer"
 
 	"github.com/gin-gonic/gin"
 )
 
-// hotspots answers a layer as GeoJSON or CSV.
+// unit is what the features or rows of an answer are.
+type unit string
+
+const (
+	byCell    unit = "cell"
+	byHotspot unit = "hotspot"
+)
+
+func parseUnit(s string) (unit, error) {
+	if u := unit(s); u == byCell || u == byHotspot {
+		return u, nil
+	}
+	return "", errors.New("is no unit of layers")
+}
+
+// hotspots answers a layer as GeoJSON or CSV, by cells or by hotspots.
 func (a *API) hotspots(c *gin.Context) error {
 	p := readParams(c)
 	q := layerQuery(p, a.timeZone)
 	f := readFormat(p, layerOffers())
+	by := byCell
+	parse(p, "unit", "cell, hotspot", &by, parseUnit)
+	if by == byHotspot && !q.HasHotspots() {
+		p.refuse("method", string(q.Method), layer.HotspotMethodsAllowed(), "gives no hotspots: its cells have no classes")
+	}
 	if err := a.queryError(c.Request.Context(), p, q); err != nil {
 		return err
 	}
@@ -28,20 +50,37 @@ func (a *API) hotspots(c *gin.Context) error {
 			return err
 		}
 	}
-	l, err := a.maker.Layer(c.Request.Context(), q)
-	if err != nil {
+	l, w, err := a.make(c.Request.Context(), q, by)
+	if err != nil || a.unchanged(c, l.Fingerprint, string(by)+"-"+string(f)) {
 		return err
-	}
-	if a.unchanged(c, l.Fingerprint, string(f)) {
-		return nil
 	}
 	if f == csvText {
 		c.Header("Content-Type", typeCSV)
-		c.Header("Content-Disposition", fmt.Sprintf("attachment; filename=%q", layerFile(l)))
-		return writeBody(c, l.WriteCSV)
+		c.Header("Content-Disposition", fmt.Sprintf("attachment; filename=%q", layerFile(l, by)))
+		return writeBody(c, w.WriteCSV)
 	}
 	c.Header("Content-Type", typeGeoJSON)
-	return writeBody(c, l.WriteGeoJSON)
+	return writeBody(c, w.WriteGeoJSON)
+}
+
+// written is what can be written as a layer is.
+type written interface {
+	WriteGeoJSON(w io.Writer) error
+	WriteCSV(w io.Writer) error
+}
+
+// make makes the layer that a query asks for, and what of it is to be written.
+func (a *API) make(ctx context.Context, q layer.Query, by unit) (*layer.Layer, written, error) {
+	if by == byCell {
+		l, err := a.maker.Layer(ctx, q)
+		return l, l, err
+	}
+	spots, err := a.maker.Hotspots(ctx, q)
+	if err != nil {
+		return nil, nil, err
+	}
+	categories, err := a.store.Categories(ctx)
+	return spots.Layer, sentence.Told(spots, categories, a.timeZone), err
 }
 
 // queryError returns all that is wrong with a query: what its text shows, and
@@ -74,9 +113,13 @@ func writeBody(c *gin.Context, write func(io.Writer) error) error {
 }
 
 // layerFile names a download so that it is told from others in a folder:
-// atalaya-hotspots-gt-capital-gistar-res9-20250101-20260101-1f0c2a77.csv.
-func layerFile(l *layer.Layer) string {
+// atalaya-hotspots-gt-capital-gistar-res9-20250101-20260101-1f0c2a77.csv; of
+// hotspots, atalaya-hotspots-by-hotspot-….
+func layerFile(l *layer.Layer, by unit) string {
 	parts := []string{"atalaya-hotspots"}
+	if by == byHotspot {
+		parts = append(parts, "by-hotspot")
+	}
 	parts = append(parts, l.Query.Areas...)
 	parts = append(parts, string(l.Query.Method), fmt.Sprintf("res%d", l.Query.Res))
 	if !l.Query.From.IsZero() {
