@@ -3,10 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"maps"
 	"os"
 	"time"
 
+	"atalaya/handlers/sentence"
+	"atalaya/store"
 	"atalaya/store/ingest"
 	"atalaya/store/layer"
 )
@@ -14,6 +18,7 @@ import (
 type hotspotsCommand struct {
 	layerSource
 	asked
+	Unit   string `default:"cell" enum:"cell,hotspot" help:"What the features or rows are: cell, or hotspot, adjoining hot cells as one place (default: cell)." placeholder:"WORD"`
 	Output string `short:"o" default:"-" help:"File to write; - is standard output." placeholder:"FILE|-"`
 	Format string `default:"" enum:",geojson,csv" help:"geojson or csv; without it, what the output's name ends in, else geojson." placeholder:"FORMAT"`
 }
@@ -31,31 +36,73 @@ func (c *hotspotsCommand) Run(ctx context.Context, p *program) error {
 	if err := refuseOverwrite("output", c.Output, append([]string{c.DB, c.Area}, c.Files...)...); err != nil {
 		return err
 	}
+	if c.Unit == unitHotspot && !q.HasHotspots() {
+		return fmt.Errorf("--unit hotspot: method %s gives no hotspots, for its cells have no classes (allowed: %s)", q.Method, layer.HotspotMethodsAllowed())
+	}
 	if err := c.readDenominator(&q); err != nil {
 		return err
 	}
 	if len(c.Files) == 0 {
 		var l *layer.Layer
-		err := c.fromDatabase(ctx, p, &q, func(m *layer.Maker) (err error) {
-			l, err = m.Layer(ctx, q)
+		var found written
+		err := c.fromDatabase(ctx, p, &q, func(m *layer.Maker, st store.Store) (err error) {
+			l, found, err = c.ask(ctx, m, st, q, zone)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		return c.write(p, l)
+		return c.write(p, l, found)
 	}
-	l, rejected, err := c.fromFiles(ctx, p, q, zone, nil)
+	var builder *layer.Builder
+	l, rejected, err := c.fromFiles(ctx, p, q, zone, func(b *layer.Builder) error {
+		builder = b
+		if c.Unit == unitHotspot {
+			return b.KeepMoments()
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	if err := c.write(p, l); err != nil {
+	var found written = l
+	if c.Unit == unitHotspot {
+		spots, err := builder.Spots(l)
+		if err != nil {
+			return err
+		}
+		found = sentence.Told(spots, nil, zone)
+	}
+	if err := c.write(p, l, found); err != nil {
 		return err
 	}
 	if rejected > 0 {
 		return errRejected
 	}
 	return nil
+}
+
+// unitHotspot is the unit of which hotspots are the features or rows.
+const unitHotspot = "hotspot"
+
+// written is what can be written as a layer is.
+type written interface {
+	WriteGeoJSON(w io.Writer) error
+	WriteCSV(w io.Writer) error
+}
+
+// ask asks a database for the layer, and for what of it is to be written.
+func (c *hotspotsCommand) ask(ctx context.Context, m *layer.Maker, st store.Store, q layer.Query, zone *time.Location) (*layer.Layer, written, error) {
+	if c.Unit != unitHotspot {
+		l, err := m.Layer(ctx, q)
+		return l, l, err
+	}
+	spots, err := m.Hotspots(ctx, q)
+	if err != nil {
+		return nil, nil, err
+	}
+	categories, err := st.Categories(ctx)
+	return spots.Layer, sentence.Told(spots, categories, zone), err
 }
 
 // asked holds the parameters of a layer as they stand on the command line; a
@@ -134,9 +181,9 @@ func (c *hotspotsCommand) readDenominator(q *layer.Query) error {
 }
 
 // write writes the layer: to a file, whole or not at all.
-func (c *hotspotsCommand) write(p *program, l *layer.Layer) error {
+func (c *hotspotsCommand) write(p *program, l *layer.Layer, found written) error {
 	for _, w := range l.Beware {
 		p.say("beware: %s", w.Message)
 	}
-	return writeAs(p, c.Output, c.Format, l.WriteGeoJSON, l.WriteCSV)
+	return writeAs(p, c.Output, c.Format, found.WriteGeoJSON, found.WriteCSV)
 }

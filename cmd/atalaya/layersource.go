@@ -57,8 +57,8 @@ func (c *layerSource) zone() string {
 }
 
 // fromDatabase puts the study area into the query and has a Maker over the
-// database asked.
-func (c *layerSource) fromDatabase(ctx context.Context, p *program, q *layer.Query, ask func(*layer.Maker) error) (err error) {
+// database, and the database itself, asked.
+func (c *layerSource) fromDatabase(ctx context.Context, p *program, q *layer.Query, ask func(*layer.Maker, store.Store) error) (err error) {
 	db, err := c.openExisting(ctx, p)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (c *layerSource) fromDatabase(ctx context.Context, p *program, q *layer.Que
 	if err != nil {
 		return err
 	}
-	return ask(layer.NewMaker(db))
+	return ask(layer.NewMaker(db), db)
 }
 
 // needsNoDatabase refuses what only a database knows.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"atalaya/store"
 	"atalaya/store/layer"
 )
 
@@ -97,7 +98,7 @@ func (c *statisticFlags) run(ctx context.Context, p *program, kind layer.Statist
 	var s *layer.Statistic
 	rejected := 0
 	if len(c.Files) == 0 {
-		err = c.fromDatabase(ctx, p, &q.Layer, func(m *layer.Maker) (err error) {
+		err = c.fromDatabase(ctx, p, &q.Layer, func(m *layer.Maker, _ store.Store) (err error) {
 			s, err = m.Statistic(ctx, q)
 			return err
 		})
