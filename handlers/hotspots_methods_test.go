@@ -115,6 +115,12 @@ func TestSmallSensitiveCountsAreNullByEveryMethod(t *testing.T) {
 				if isNull := f.Properties["count"] == nil; isNull != isSmall {
 					t.Errorf("%s: count %v", f.ID, f.Properties["count"])
 				}
+				if isSmall {
+					told := decode[breakdown](t, s.must(t, 200, "GET", "/api/v1/hotspots/"+f.ID+"?area=city&category="+url.QueryEscape("secret,robbery,theft")+"&"+query, ""))
+					if len(told.Months) > 0 || len(told.Categories) > 0 || told.WithoutHour != 0 || told.WithoutMonth != 0 {
+						t.Errorf("%s is explained by %+v", f.ID, told)
+					}
+				}
 				if isSmall && (f.Properties["rate"] != nil || f.Properties["sum"] != nil || f.Properties["gistar_z"] != nil || f.Properties["why_undefined"] == nil) {
 					t.Errorf("%s: %v", f.ID, f.Properties)
 				}
@@ -134,6 +140,13 @@ func TestTheMethodsOfALayerComeTheSameFromAnotherService(t *testing.T) {
 			t.Errorf("%s: two services over one store differ", method)
 		}
 	}
+}
+
+// breakdown is what these tests read of an explanation.
+type breakdown struct {
+	Months, Categories []any
+	WithoutHour        int `json:"without_hour"`
+	WithoutMonth       int `json:"without_month"`
 }
 
 func table(t *testing.T, text string) [][]string {

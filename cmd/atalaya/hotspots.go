@@ -33,7 +33,7 @@ func (c *hotspotsCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	if err := refuseOverwrite("output", c.Output, append([]string{c.DB, c.Area}, c.Files...)...); err != nil {
+	if err := refuseOverwrite("output", c.Output, append([]string{c.DB, c.Area, c.Denominator}, c.Files...)...); err != nil {
 		return err
 	}
 	if c.Unit == unitHotspot && !q.HasHotspots() {

@@ -77,17 +77,6 @@ func (c *layerSource) fromDatabase(ctx context.Context, p *program, q *layer.Que
 	return ask(layer.NewMaker(db), db)
 }
 
-// needsNoDatabase refuses what only a database knows.
-func needsNoDatabase(q layer.Query) error {
-	switch {
-	case q.Shift.Code != "":
-		return fmt.Errorf("--shift %s: a stored shift needs the database instead of files; --hours and --dow say one without it", q.Shift.Code)
-	case q.Rate.Denominator != "":
-		return fmt.Errorf("--denominator %s: no such file; a stored denominator needs the database instead of files", q.Rate.Denominator)
-	}
-	return nil
-}
-
 // fromFiles makes the layer without a database, an incident at a time. What
 // observe attaches to the builder, if it is not nil, sees them too.
 func (c *layerSource) fromFiles(ctx context.Context, p *program, q layer.Query, zone *time.Location, observe func(*layer.Builder) error) (l *layer.Layer, rejected int, err error) {
@@ -95,9 +84,6 @@ func (c *layerSource) fromFiles(ctx context.Context, p *program, q layer.Query, 
 		if q.Study, err = readStudy(c.Area); err != nil {
 			return nil, 0, err
 		}
-	}
-	if err := needsNoDatabase(q); err != nil {
-		return nil, 0, err
 	}
 	b, err := layer.NewBuilder(q, layer.Facts{Home: zone, Zone: func(string) *time.Location { return zone }})
 	if err != nil {

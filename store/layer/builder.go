@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"atalaya/geo/aoristic"
@@ -124,7 +125,7 @@ func NewBuilder(q Query, facts Facts) (*Builder, error) {
 		query: q, facts: facts, counts: map[grid.Cell]int{}, bins: map[bin]weight{}, sensitive: map[bin]tallied{},
 		leftOut: map[string]bool{}, sources: map[string]bool{}, zones: map[string]*time.Location{},
 	}
-	problems := q.problems()
+	problems := append(q.problems(), q.stored()...)
 	if len(problems) == 0 {
 		var problem *store.Problem
 		if b.study, problem = studyCells(q); problem != nil {
@@ -155,6 +156,19 @@ func (b *Builder) settleClock() error {
 		return fmt.Errorf("make layer: %w", err)
 	}
 	return nil
+}
+
+// stored returns what the query names that only a store holds.
+func (q Query) stored() (out []store.Problem) {
+	add := func(field, value string, isGiven bool) {
+		if value != "" && !isGiven {
+			out = append(out, store.Problem{Field: field, Value: value, Message: "is stored in a database, and none is asked", Allowed: "the thing itself"})
+		}
+	}
+	add("area", strings.Join(q.Areas, ","), q.Study != nil)
+	add("shift", q.Shift.Code, len(q.Shift.Windows) > 0)
+	add("denominator", q.Rate.Denominator, q.Rate.Exposure != nil)
+	return out
 }
 
 // Add counts an incident if the query's origin, time and place let it through;

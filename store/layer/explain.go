@@ -52,7 +52,7 @@ func (m *Maker) explain(ctx context.Context, q Query, c grid.Cell) (*Explanation
 			e.Hotspot = &h
 		}
 	}
-	if !e.Cell.Hidden {
+	if !e.Cell.Hidden { // its months and categories would tell the count
 		e.Breakdown, err = m.Breakdown(ctx, q, []grid.Cell{c})
 	}
 	return e, err

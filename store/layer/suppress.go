@@ -190,7 +190,7 @@ func (w *board) hide() {
 		if !hidden {
 			continue
 		}
-		for _, j := range append([]int32{int32(i)}, w.neighbours[i]...) { //nolint:gosec // a layer has at most some 10⁶ cells
+		for _, j := range append([]int32{int32(i)}, w.neighbours[i]...) {
 			if n, shown := slices.BinarySearch(w.shown, int(j)); shown {
 				w.Cells[n].HiddenSum = true
 			}
