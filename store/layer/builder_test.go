@@ -260,7 +260,7 @@ func TestEveryBadParameterIsNamed(t *testing.T) {
 			t.Errorf("problem %+v does not say what is allowed", p)
 		}
 	}
-	if got := strings.Join(fields, " "); got != "res bbox bbox datetime origin hours dow method" {
+	if got := strings.Join(fields, " "); got != "res bbox bbox datetime origin hours dow method area" {
 		t.Errorf("problems of %s", got)
 	}
 }

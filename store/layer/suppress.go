@@ -82,38 +82,30 @@ func (w *board) newShield() {
 	t.Earlier -= earlier.count
 }
 
-// hideAmong hides the cells of a part that hold a small count, together with
-// those that hold the next higher one where the small ones are all alike, and
-// returns what is left out.
+// hideAmong hides the cells of a part that hold a small count, and returns what
+// is left out: all of it where the small counts are alike.
 func (w *board) hideAmong(part []int, held []tallied, isPast bool) (left tallied) {
+	g := shielded{isPast: isPast}
 	var counts []int
 	for _, i := range part {
-		if held[i].count > 0 {
-			counts = append(counts, held[i].count)
+		if n := held[i].count; n > 0 && n < SmallestCount {
+			g.cells = append(g.cells, i)
+			w.shield.hidden[i] = true
+			counts = append(counts, n)
 		}
 	}
-	slices.Sort(counts)
-	counts = slices.Compact(counts)
-	if len(counts) == 0 || counts[0] >= SmallestCount {
+	if len(counts) == 0 {
 		return left
 	}
-	g := shielded{isPast: isPast, leftOut: len(counts) == 1}
-	most := counts[min(1, len(counts)-1)]
-	for _, i := range part {
-		if held[i].count == 0 || held[i].count > most {
-			continue
-		}
-		g.cells = append(g.cells, i)
-		w.shield.hidden[i] = true
-		if g.leftOut {
+	if slices.Min(counts) == slices.Max(counts) {
+		g.leftOut = true
+		for _, i := range g.cells {
 			left.count += held[i].count
 			left.fallback += held[i].fallback
 		}
-	}
-	w.shield.groups = append(w.shield.groups, g)
-	if g.leftOut {
 		w.warn("small_counts_left_out", "the sensitive incidents of cells whose counts are not shown are in no number of the layer: there are too few to hide them among others")
 	}
+	w.shield.groups = append(w.shield.groups, g)
 	return left
 }
 

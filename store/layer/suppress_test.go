@@ -1,7 +1,6 @@
 package layer_test
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"testing"
@@ -36,8 +35,8 @@ func TestASmallSensitiveCountIsHiddenAmongOthers(t *testing.T) {
 	}{
 		{"none below three", []int{3, 5}, nil, 8},
 		{"one and two hide each other", []int{1, 2, 3}, []int{0, 1}, 6},
-		{"a single one hides with all that hold the next higher count", []int{1, 7, 4, 4}, []int{0, 2, 3}, 16},
-		{"twos hide with the fours", []int{2, 2, 4}, []int{0, 1, 2}, 8},
+		{"a single one: in no number", []int{1, 7, 4, 4}, []int{0}, 15},
+		{"twos alone: in no number", []int{2, 2, 4}, []int{0, 1}, 4},
 		{"nothing to hide among: in no number", []int{2, 0, 0}, []int{0}, 0},
 		{"all alike: in no number", []int{1, 1, 1}, []int{0, 1, 2}, 0},
 	}
@@ -139,21 +138,18 @@ func holdUntold(t *rapid.T, q layer.Query, incidents []store.Incident, past bool
 		if n := held[c.Cell]; n > 0 && n < layer.SmallestCount && !c.Hidden {
 			t.Fatalf("%s: cell %s shows %d sensitive incidents", q.Method, c.Cell, n)
 		}
-		if c.Hidden && held[c.Cell] > 0 {
+		if n := held[c.Cell]; n > 0 && n < layer.SmallestCount {
 			group = append(group, c.Cell)
 		}
 	}
 	for c, n := range held {
-		if _, shown := l.Cell(c); !shown && q.Ring > 0 && n > 0 {
+		if _, shown := l.Cell(c); !shown && q.Ring > 0 && n < layer.SmallestCount {
 			ring = append(ring, c)
 		}
 	}
 	for _, group := range [][]grid.Cell{group, ring} {
-		slices.SortFunc(group, func(a, b grid.Cell) int { return cmp.Or(held[a]-held[b], cmp.Compare(a, b)) })
+		slices.Sort(group)
 		for _, c := range group {
-			if held[c] >= layer.SmallestCount {
-				continue
-			}
 			others := secretsIn{group, held, inTime}.with(t, incidents, c)
 			if got := written(t, layerFrom(t, q, others)); got != want {
 				t.Fatalf("%s (past %t): cell %s is told to hold %d sensitive incidents", q.Method, past, c, held[c])
@@ -163,7 +159,7 @@ func holdUntold(t *rapid.T, q layer.Query, incidents []store.Incident, past bool
 }
 
 // secretsIn is the sensitive incidents of one time that are hidden in a group
-// of cells, ascending by how many they hold.
+// of cells.
 type secretsIn struct {
 	group  []grid.Cell
 	held   map[grid.Cell]int
@@ -172,9 +168,7 @@ type secretsIn struct {
 
 // with returns other data, with another count in the cell.
 func (s secretsIn) with(t *rapid.T, incidents []store.Incident, c grid.Cell) []store.Incident {
-	k := slices.IndexFunc(s.group, func(o grid.Cell) bool {
-		return s.held[o] != s.held[c] && (s.held[o] < layer.SmallestCount || s.alike())
-	})
+	k := slices.IndexFunc(s.group, func(o grid.Cell) bool { return s.held[o] != s.held[c] })
 	if k < 0 {
 		return s.otherwise(t, incidents, s.held[c])
 	}
@@ -188,18 +182,6 @@ func (s secretsIn) with(t *rapid.T, incidents []store.Incident, c grid.Cell) []s
 		}
 	}
 	return others
-}
-
-// alike reports whether the small counts are all alike, so that the next higher
-// one is hidden with them.
-func (s secretsIn) alike() bool {
-	small := map[int]bool{}
-	for _, c := range s.group {
-		if s.held[c] < layer.SmallestCount {
-			small[s.held[c]] = true
-		}
-	}
-	return len(small) == 1
 }
 
 // otherwise makes two of the one sensitive incident of each cell, or one of the
