@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,39 +17,18 @@ type areaCommand struct {
 	Remove areaRemoveCommand `cmd:"" help:"Remove an area."`
 }
 
-type areaListCommand struct {
-	database
-	JSON bool `name:"json" help:"Print one JSON object an area."`
-}
+type areaListCommand struct{ listing }
 
 // Run lists the areas.
-func (c *areaListCommand) Run(ctx context.Context, p *program) (err error) {
-	db, err := c.openExisting(ctx, p)
-	if err != nil {
-		return err
-	}
-	defer closing(db, &err)
-	areas, err := db.Areas(ctx)
-	if err != nil {
-		return err
-	}
-	for _, a := range areas {
-		if c.JSON {
-			line := map[string]any{"id": a.ID, "name": a.Name, "kind": a.Kind, "polygons": len(a.Geometry), "cells": len(a.Cells), "synthetic": a.Synthetic}
-			if err := json.NewEncoder(p.stdout).Encode(line); err != nil {
-				return fmt.Errorf("write answer: %w", err)
-			}
-			continue
-		}
+func (c *areaListCommand) Run(ctx context.Context, p *program) error {
+	return list(ctx, p, c.listing, store.Store.Areas, func(a store.Area) (any, string) {
 		shape := fmt.Sprintf("%d polygons", len(a.Geometry))
 		if len(a.Cells) > 0 {
 			shape = fmt.Sprintf("%d cells of resolution %d", len(a.Cells), a.Cells[0].Res())
 		}
-		if err := p.print("%-20s %-13s %-24s %s", a.ID, a.Kind, shape, a.Name); err != nil {
-			return err
-		}
-	}
-	return nil
+		return map[string]any{"id": a.ID, "name": a.Name, "kind": a.Kind, "polygons": len(a.Geometry), "cells": len(a.Cells), "synthetic": a.Synthetic},
+			fmt.Sprintf("%-20s %-13s %-24s %s", a.ID, a.Kind, shape, a.Name)
+	})
 }
 
 type areaAddCommand struct {
@@ -160,17 +138,9 @@ func asText(v any) string {
 // slug returns a text as the ID of an area.
 func slug(text string) string { return store.Slug(text, '-') }
 
-type areaRemoveCommand struct {
-	ID string `arg:"" name:"id" help:"ID of the area."`
-	database
-}
+type areaRemoveCommand struct{ removal }
 
 // Run removes an area.
-func (c *areaRemoveCommand) Run(ctx context.Context, p *program) (err error) {
-	db, err := c.openExisting(ctx, p)
-	if err != nil {
-		return err
-	}
-	defer closing(db, &err)
-	return db.DeleteArea(ctx, c.ID)
+func (c *areaRemoveCommand) Run(ctx context.Context, p *program) error {
+	return c.remove(ctx, p, store.Store.DeleteArea)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"atalaya/store"
@@ -14,34 +13,13 @@ type categoryCommand struct {
 	Map  categoryMapCommand  `cmd:"" help:"Say which category a source's text means; incidents that came with it move there."`
 }
 
-type categoryListCommand struct {
-	database
-	JSON bool `name:"json" help:"Print one JSON object a category."`
-}
+type categoryListCommand struct{ listing }
 
 // Run lists the categories.
-func (c *categoryListCommand) Run(ctx context.Context, p *program) (err error) {
-	db, err := c.openExisting(ctx, p)
-	if err != nil {
-		return err
-	}
-	defer closing(db, &err)
-	categories, err := db.Categories(ctx)
-	if err != nil {
-		return err
-	}
-	for _, category := range categories {
-		if c.JSON {
-			if err := json.NewEncoder(p.stdout).Encode(category); err != nil {
-				return fmt.Errorf("write answer: %w", err)
-			}
-			continue
-		}
-		if err := p.print("%-28s %9d  %-16s %s / %s", category.Code, category.Incidents, category.Origin, category.NameES, category.NameEN); err != nil {
-			return err
-		}
-	}
-	return nil
+func (c *categoryListCommand) Run(ctx context.Context, p *program) error {
+	return list(ctx, p, c.listing, store.Store.Categories, func(k store.Category) (any, string) {
+		return k, fmt.Sprintf("%-28s %9d  %-16s %s / %s", k.Code, k.Incidents, k.Origin, k.NameES, k.NameEN)
+	})
 }
 
 type categorySetCommand struct {

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 
@@ -17,34 +16,13 @@ type denominatorCommand struct {
 	Remove denominatorRemoveCommand `cmd:"" help:"Remove a denominator."`
 }
 
-type denominatorListCommand struct {
-	database
-	JSON bool `name:"json" help:"Print one JSON object a denominator."`
-}
+type denominatorListCommand struct{ listing }
 
 // Run lists the denominators.
-func (c *denominatorListCommand) Run(ctx context.Context, p *program) (err error) {
-	db, err := c.openExisting(ctx, p)
-	if err != nil {
-		return err
-	}
-	defer closing(db, &err)
-	denominators, err := db.Denominators(ctx)
-	if err != nil {
-		return err
-	}
-	for _, d := range denominators {
-		if c.JSON {
-			if err := json.NewEncoder(p.stdout).Encode(d); err != nil {
-				return fmt.Errorf("write answer: %w", err)
-			}
-			continue
-		}
-		if err := p.print("%-20s %s", d.ID, holdings(d)); err != nil {
-			return err
-		}
-	}
-	return nil
+func (c *denominatorListCommand) Run(ctx context.Context, p *program) error {
+	return list(ctx, p, c.listing, store.Store.Denominators, func(d store.Denominator) (any, string) {
+		return d, fmt.Sprintf("%-20s %s", d.ID, holdings(d))
+	})
 }
 
 // holdings tells what a denominator holds on a line.
@@ -86,17 +64,9 @@ func (c *denominatorAddCommand) Run(ctx context.Context, p *program) (err error)
 	return p.print("%s: %s", d.ID, holdings(d))
 }
 
-type denominatorRemoveCommand struct {
-	ID string `arg:"" name:"id" help:"ID of the denominator."`
-	database
-}
+type denominatorRemoveCommand struct{ removal }
 
 // Run removes a denominator.
-func (c *denominatorRemoveCommand) Run(ctx context.Context, p *program) (err error) {
-	db, err := c.openExisting(ctx, p)
-	if err != nil {
-		return err
-	}
-	defer closing(db, &err)
-	return db.DeleteDenominator(ctx, c.ID)
+func (c *denominatorRemoveCommand) Run(ctx context.Context, p *program) error {
+	return c.remove(ctx, p, store.Store.DeleteDenominator)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 
@@ -16,35 +15,14 @@ type placeCommand struct {
 	Remove placeRemoveCommand `cmd:"" help:"Remove a place."`
 }
 
-type placeListCommand struct {
-	database
-	JSON bool `name:"json" help:"Print one JSON object a place."`
-}
+type placeListCommand struct{ listing }
 
 // Run lists the places.
-func (c *placeListCommand) Run(ctx context.Context, p *program) (err error) {
-	db, err := c.openExisting(ctx, p)
-	if err != nil {
-		return err
-	}
-	defer closing(db, &err)
-	places, err := db.Places(ctx)
-	if err != nil {
-		return err
-	}
-	for _, place := range places {
-		if c.JSON {
-			line := map[string]any{"id": place.ID, "name": place.Name, "kind": place.Kind, "longitude": place.Point[0], "latitude": place.Point[1], "synthetic": place.Synthetic}
-			if err := json.NewEncoder(p.stdout).Encode(line); err != nil {
-				return fmt.Errorf("write answer: %w", err)
-			}
-			continue
-		}
-		if err := p.print("%-24s %11.6f %10.6f  %-12s %s", place.ID, place.Point[0], place.Point[1], place.Kind, place.Name); err != nil {
-			return err
-		}
-	}
-	return nil
+func (c *placeListCommand) Run(ctx context.Context, p *program) error {
+	return list(ctx, p, c.listing, store.Store.Places, func(o store.Place) (any, string) {
+		return map[string]any{"id": o.ID, "name": o.Name, "kind": o.Kind, "longitude": o.Point[0], "latitude": o.Point[1], "synthetic": o.Synthetic},
+			fmt.Sprintf("%-24s %11.6f %10.6f  %-12s %s", o.ID, o.Point[0], o.Point[1], o.Kind, o.Name)
+	})
 }
 
 type placeAddCommand struct {
@@ -87,17 +65,9 @@ func readFile[T any](name string, read func(*os.File) (T, error)) (T, error) {
 	return value, nil
 }
 
-type placeRemoveCommand struct {
-	ID string `arg:"" name:"id" help:"ID of the place."`
-	database
-}
+type placeRemoveCommand struct{ removal }
 
 // Run removes a place.
-func (c *placeRemoveCommand) Run(ctx context.Context, p *program) (err error) {
-	db, err := c.openExisting(ctx, p)
-	if err != nil {
-		return err
-	}
-	defer closing(db, &err)
-	return db.DeletePlace(ctx, c.ID)
+func (c *placeRemoveCommand) Run(ctx context.Context, p *program) error {
+	return c.remove(ctx, p, store.Store.DeletePlace)
 }

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"atalaya/store"
@@ -15,38 +15,14 @@ type shiftCommand struct {
 	Remove shiftRemoveCommand `cmd:"" help:"Remove a shift."`
 }
 
-type shiftListCommand struct {
-	database
-	JSON bool `name:"json" help:"Print one JSON object a shift."`
-}
+type shiftListCommand struct{ listing }
 
 // Run lists the shifts.
-func (c *shiftListCommand) Run(ctx context.Context, p *program) (err error) {
-	db, err := c.openExisting(ctx, p)
-	if err != nil {
-		return err
-	}
-	defer closing(db, &err)
-	shifts, err := db.Shifts(ctx)
-	if err != nil {
-		return err
-	}
-	for _, s := range shifts {
-		if c.JSON {
-			if err := json.NewEncoder(p.stdout).Encode(s); err != nil {
-				return fmt.Errorf("write answer: %w", err)
-			}
-			continue
-		}
-		days := layer.Days(s.Days).String()
-		if days == "" {
-			days = "every day"
-		}
-		if err := p.print("%-20s %s to %s  %-14s %s / %s", s.Code, store.ClockText(s.Start), store.ClockText(s.End), days, s.NameES, s.NameEN); err != nil {
-			return err
-		}
-	}
-	return nil
+func (c *shiftListCommand) Run(ctx context.Context, p *program) error {
+	return list(ctx, p, c.listing, store.Store.Shifts, func(s store.Shift) (any, string) {
+		days := cmp.Or(layer.Days(s.Days).String(), "every day")
+		return s, fmt.Sprintf("%-20s %s to %s  %-14s %s / %s", s.Code, store.ClockText(s.Start), store.ClockText(s.End), days, s.NameES, s.NameEN)
+	})
 }
 
 type shiftAddCommand struct {
@@ -97,17 +73,9 @@ func (c *shiftAddCommand) shift() (store.Shift, error) {
 	return s, nil
 }
 
-type shiftRemoveCommand struct {
-	Code string `arg:"" help:"Code of the shift."`
-	database
-}
+type shiftRemoveCommand struct{ removal }
 
 // Run removes a shift.
-func (c *shiftRemoveCommand) Run(ctx context.Context, p *program) (err error) {
-	db, err := c.openExisting(ctx, p)
-	if err != nil {
-		return err
-	}
-	defer closing(db, &err)
-	return db.DeleteShift(ctx, c.Code)
+func (c *shiftRemoveCommand) Run(ctx context.Context, p *program) error {
+	return c.remove(ctx, p, store.Store.DeleteShift)
 }
