@@ -1,8 +1,10 @@
 package layer_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"maps"
 	"net/url"
 	"os"
@@ -13,7 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"atalaya/geo/concentration"
 	"atalaya/geo/density"
 	"atalaya/geo/grid"
 	"atalaya/store"
@@ -25,11 +26,8 @@ import (
 // method rate is of the example's residents.
 func example(t *testing.T, query string) *layer.Layer {
 	t.Helper()
-	values, err := url.ParseQuery(query)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q := layer.Query{Study: &layer.Study{Name: "example"}}
+	var q layer.Query
+	values := parsed(t, query)
 	for _, p := range layer.Parameters() {
 		if text := values.Get(p.Name); text != "" {
 			if err := p.Read(&q, text, guatemala(t)); err != nil {
@@ -37,33 +35,80 @@ func example(t *testing.T, query string) *layer.Layer {
 			}
 		}
 	}
+	return fill(t, builder(t, q), q.Categories)
+}
+
+// statistic makes the numbers of the worked examples that a query string asks
+// for.
+func statistic(t *testing.T, kind layer.StatisticKind, query string) *layer.Statistic {
+	t.Helper()
+	q := layer.StatisticQuery{Kind: kind}
+	values := parsed(t, query)
+	for _, p := range layer.StatisticParameters(kind) {
+		if text := values.Get(p.Name); text != "" {
+			if err := p.Read(&q, text, guatemala(t)); err != nil {
+				t.Fatalf("%s: %s: %v", query, p.Name, err)
+			}
+		}
+	}
+	b := builder(t, q.Filled().Layer)
+	s, err := b.Observe(t.Context(), q)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	fill(t, b, q.Layer.Categories)
+	return s
+}
+
+func parsed(t *testing.T, query string) url.Values {
+	t.Helper()
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return values
+}
+
+// builder returns a builder over the cells of the example, whose force has one
+// shift.
+func builder(t *testing.T, q layer.Query) *layer.Builder {
+	t.Helper()
+	q.Study = &layer.Study{Name: "example"}
 	for cell := range letters(t) {
 		q.Study.Cells = append(q.Study.Cells, cell)
 	}
 	if q.Method == layer.Rate {
 		q.Rate.Exposure = residents(t)
 	}
-	b, err := layer.NewBuilder(q, layer.Facts{Home: guatemala(t), Zone: func(string) *time.Location { return guatemala(t) }})
+	b, err := layer.NewBuilder(q, layer.Facts{
+		Home: guatemala(t), Zone: func(string) *time.Location { return guatemala(t) },
+		Shifts: []store.Shift{{Code: "night", NameES: "Noche", NameEN: "Night", Start: 22 * 60, End: 6 * 60}},
+	})
 	if err != nil {
-		t.Fatalf("%s: %v", query, err)
+		t.Fatal(err)
 	}
-	file := open(t, "example/incidents.csv")
+	return b
+}
+
+// fill makes the layer of a builder from the incidents of the example.
+func fill(t *testing.T, b *layer.Builder, categories []string) *layer.Layer {
+	t.Helper()
 	opts := ingest.Options{File: "incidents.csv", Source: "example", TimeZone: "America/Guatemala", Clock: func() time.Time { return theEnd }}
-	report, err := ingest.Read(context.Background(), file, opts, func(i store.Incident) error {
+	report, err := ingest.Read(context.Background(), open(t, "example/incidents.csv"), opts, func(i store.Incident) error {
 		if i.Origin == "" {
 			i.Origin = store.UnknownOrigin
 		}
-		if len(q.Categories) > 0 && !slices.Contains(q.Categories, i.Category) {
+		if len(categories) > 0 && !slices.Contains(categories, i.Category) {
 			return nil
 		}
 		return b.Add(i)
 	})
 	if err != nil || report.Rejected > 0 {
-		t.Fatalf("%s: %d rejected, %v", query, report.Rejected, err)
+		t.Fatalf("%d rejected, %v", report.Rejected, err)
 	}
 	l, err := b.Finish(store.DataVersion{})
 	if err != nil {
-		t.Fatalf("%s: %v", query, err)
+		t.Fatal(err)
 	}
 	return l
 }
@@ -151,8 +196,9 @@ func TestTheWorkedExamplesOfThePagesAreWhatTheProgramAnswers(t *testing.T) {
 	seen := map[string]int{}
 	for _, table := range checkedTables(t) {
 		seen[table.page]++
-		if query, is := strings.CutPrefix(table.query, "concentration of "); is {
-			checkConcentration(t, table, query)
+		if query, is := strings.CutPrefix(table.query, "statistics/"); is {
+			kind, query, _ := strings.Cut(query, "?")
+			checkStatistic(t, table, statistic(t, layer.StatisticKind(kind), query))
 			continue
 		}
 		byLetter := map[string]map[string]string{}
@@ -178,6 +224,11 @@ func TestTheWorkedExamplesOfThePagesAreWhatTheProgramAnswers(t *testing.T) {
 			t.Errorf("%s.md has no worked example", pageOf(m))
 		}
 	}
+	for _, kind := range kinds() {
+		if seen[string(kind)] == 0 {
+			t.Errorf("%s.md has no worked example", kind)
+		}
+	}
 }
 
 // agrees reports whether a value is what a page says, to the decimals that it
@@ -197,24 +248,67 @@ func agrees(got, want string) bool {
 	return strconv.FormatFloat(v, 'f', len(decimals), 64) == want
 }
 
-func checkConcentration(t *testing.T, table table, query string) {
+// checkStatistic holds a table of a page against the table of a statistic, one
+// of whose rows each row must be, or against its members by their paths.
+func checkStatistic(t *testing.T, table table, s *layer.Statistic) {
 	t.Helper()
-	var counts []float64
-	for _, c := range example(t, query).Cells {
-		counts = append(counts, float64(c.Count))
+	header, rows := table.rows[0], table.rows[1:]
+	if header[0] == "member" {
+		for _, row := range rows {
+			if got := memberAt(t, s.Numbers, row[0]); !agrees(got, row[1]) {
+				t.Errorf("%s.md: %s with %s is %q, the page says %q", table.page, row[0], table.query, got, row[1])
+			}
+		}
+		return
 	}
-	places := concentration.Of(counts)
-	measures := map[string]float64{
-		"share of cells that hold a quarter": places.ShareHolding(0.25),
-		"share of cells that hold half":      places.ShareHolding(0.5),
-		"share of cells with none":           places.ZeroShare(),
-		"Gini":                               places.Gini(),
-		"generalised Gini":                   places.GeneralisedGini(),
-	}
-	for _, row := range table.rows[1:] {
-		v, exists := measures[row[0]]
-		if got := strconv.FormatFloat(v, 'g', -1, 64); !exists || !agrees(got, row[1]) {
-			t.Errorf("%s.md: %s of %s is %s, the page says %s", table.page, row[0], query, got, row[1])
+	all := statisticRows(t, s)
+	for _, row := range rows {
+		if !slices.ContainsFunc(all[1:], func(got []string) bool {
+			for n, column := range header {
+				if at := slices.Index(all[0], column); at < 0 || !agrees(got[at], row[n]) {
+					return false
+				}
+			}
+			return true
+		}) {
+			t.Errorf("%s.md: %v is no row of %s: %v", table.page, row, table.query, all)
 		}
 	}
+}
+
+// statisticRows returns the table of a statistic, the header first.
+func statisticRows(t *testing.T, s *layer.Statistic) [][]string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := s.WriteCSV(&out); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&out).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// memberAt returns a number of a value written as JSON, by the names that lead
+// to it; empty where there is none.
+func memberAt(t *testing.T, v any, path string) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var node any
+	if err := json.Unmarshal(text, &node); err != nil {
+		t.Fatal(err)
+	}
+	for name := range strings.SplitSeq(path, ".") {
+		object, _ := node.(map[string]any)
+		node = object[name]
+	}
+	number, is := node.(float64)
+	if !is {
+		return ""
+	}
+	return strconv.FormatFloat(number, 'g', -1, 64)
 }
