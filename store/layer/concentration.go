@@ -119,15 +119,15 @@ func (h *heap) add(i counted) {
 	}
 }
 
-// hides reports whether one or two sensitive incidents of a cell could be
-// worked out from numbers of the heap.
-func (h *heap) hides() bool {
+// small returns how many sensitive incidents lie by one or two in a cell: they
+// could be worked out from numbers of the heap.
+func (h *heap) small() (incidents int) {
 	for _, n := range h.sensitive {
 		if n < SmallestCount {
-			return true
+			incidents += n
 		}
 	}
-	return false
+	return incidents
 }
 
 // concentrationObserver sorts incidents by category, or by the first day of
@@ -199,7 +199,8 @@ func (w *board) concentrate(h *heap) (ConcentrationRow, concentration.Places) {
 	for i, c := range w.Cells {
 		counts[i] = float64(h.cells[c.Cell])
 	}
-	row := ConcentrationRow{Incidents: h.incidents, Cells: len(counts), Hidden: h.hides()}
+	small := h.small()
+	row := ConcentrationRow{Incidents: h.incidents - small, Cells: len(counts), Hidden: small > 0}
 	places := concentration.Of(counts)
 	if row.Hidden {
 		why := fmt.Sprintf("fewer than %d sensitive incidents of a cell could be worked out", SmallestCount)

@@ -15,7 +15,7 @@ import (
 // sooner than chance has it (Knox 1964), and which hang together so.
 type NearRepeatNumbers struct {
 	Metric       string     `json:"metric"`      // great_circle
-	Events       int        `json:"events"`      // incidents known to the day
+	Events       int        `json:"events"`      // incidents known to the day, without the sensitive ones of cells whose counts are hidden
 	WithoutDay   int        `json:"without_day"` // incidents left out: not known to the day
 	Pairs        int        `json:"pairs"`       // of events: the sum of observed
 	Permutations int        `json:"permutations"`
@@ -56,30 +56,34 @@ type ChainSize struct {
 }
 
 type knoxObserver struct {
-	query      KnoxQuery
-	events     []nearrepeat.Event
-	withoutDay int
+	query     KnoxQuery
+	incidents []counted
 }
 
-func (o *knoxObserver) count(i counted) {
-	if !i.knownToDay() {
-		o.withoutDay++
-		return
-	}
-	o.events = append(o.events, nearrepeat.Event{At: i.Point, Day: nearrepeat.DayOf(i.From, i.zone)})
-}
+func (o *knoxObserver) count(i counted) { o.incidents = append(o.incidents, i) }
 
-func (o *knoxObserver) measure(ctx context.Context, _ *board) (Numbers, error) {
+func (o *knoxObserver) measure(ctx context.Context, w *board) (Numbers, error) {
 	k := o.query
+	var events []nearrepeat.Event
+	withoutDay := 0
+	for _, i := range o.incidents {
+		switch {
+		case i.sensitive && w.isHidden(i.cell):
+		case !i.knownToDay():
+			withoutDay++
+		default:
+			events = append(events, nearrepeat.Event{At: i.Point, Day: nearrepeat.DayOf(i.From, i.zone)})
+		}
+	}
 	opts := nearrepeat.Options{SpaceM: k.SpaceM, Days: k.Days, Permutations: k.Permutations, Seed: k.Seed, MaxPairs: maxPairsOfDeal}
 	if k.Permutations > 0 {
 		opts.MaxPairs = min(maxPairsOfDeal, maxPairDeals/k.Permutations)
-		if most := maxEventDeals / max(1, len(o.events)); k.Permutations > most {
+		if most := maxEventDeals / max(1, len(events)); k.Permutations > most {
 			return nil, statisticError(store.Problem{Field: "permutations", Value: strconv.Itoa(k.Permutations),
-				Allowed: fmt.Sprintf("at most %d for %d incidents", most, len(o.events)), Message: "would take too long"})
+				Allowed: fmt.Sprintf("at most %d for %d incidents", most, len(events)), Message: "would take too long"})
 		}
 	}
-	table, err := nearrepeat.Knox(ctx, o.events, opts)
+	table, err := nearrepeat.Knox(ctx, events, opts)
 	if errors.Is(err, nearrepeat.ErrTooManyPairs) {
 		return nil, statisticError(store.Problem{Field: "space_m", Value: listed(k.SpaceM), Message: fmt.Sprintf("has more than %d pairs below its last edge", opts.MaxPairs),
 			Allowed: "a shorter last edge, fewer permutations, or fewer incidents by area, datetime or category"})
@@ -87,14 +91,14 @@ func (o *knoxObserver) measure(ctx context.Context, _ *board) (Numbers, error) {
 	if err != nil {
 		return nil, fmt.Errorf("count pairs: %w", err)
 	}
-	chains, err := nearrepeat.Chains(ctx, o.events, nearrepeat.ChainOptions{DistanceM: k.DistanceM, Days: k.WithinDays})
+	chains, err := nearrepeat.Chains(ctx, events, nearrepeat.ChainOptions{DistanceM: k.DistanceM, Days: k.WithinDays})
 	if err != nil {
 		return nil, fmt.Errorf("find chains: %w", err)
 	}
 	return NearRepeatNumbers{
-		Metric: "great_circle", Events: len(o.events), WithoutDay: o.withoutDay, Pairs: table.Pairs,
+		Metric: "great_circle", Events: len(events), WithoutDay: withoutDay, Pairs: table.Pairs,
 		Permutations: table.Permutations, Seed: strconv.FormatUint(k.Seed, 10), Floor: defined(table.Floor),
-		Bands: knoxBands(table), Chains: tallyChains(chains, len(o.events), k),
+		Bands: knoxBands(table), Chains: tallyChains(chains, len(events), k),
 	}, nil
 }
 

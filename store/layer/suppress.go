@@ -3,6 +3,8 @@ package layer
 import (
 	"math"
 	"slices"
+
+	"atalaya/geo/grid"
 )
 
 // SmallestCount is the least number of sensitive incidents that a single cell
@@ -168,11 +170,17 @@ func (w *board) total(values []float64) int {
 func (w *board) told() []event {
 	var out []event
 	for _, e := range w.builder.events {
-		if i, found := slices.BinarySearch(w.cells, e.cell); !e.isSensitive || !found || !w.shield.hidden[i] {
+		if !e.isSensitive || !w.isHidden(e.cell) {
 			out = append(out, e)
 		}
 	}
 	return out
+}
+
+// isHidden reports whether a cell of the ground hides its count.
+func (w *board) isHidden(c grid.Cell) bool {
+	i, found := slices.BinarySearch(w.cells, c)
+	return found && w.shield.hidden[i]
 }
 
 // hide marks the hidden cells and the cells around them, whose sums would give
