@@ -152,16 +152,20 @@ func sensitivityOf(s layer.Sensitivity) sensitivityInfo {
 
 // breakDown fills in what the cell's incidents are of.
 func (x *explanation) breakDown(e *layer.Explanation) {
+	x.Categories, x.Unlisted = make([]categoryCount, 0, len(e.Categories)), &e.Unlisted
+	for _, n := range e.Categories {
+		x.Categories = append(x.Categories, categoryCount(n))
+	}
+	if e.Sensitive > 0 {
+		return // a month or an hour would tell of a single one
+	}
 	weights := layer.HourWeightsOf(e.Aoristic)
 	withoutMonth := e.Cell.Count
-	x.Months, x.Categories = make([]monthCount, 0, len(e.Months)), make([]categoryCount, 0, len(e.Categories))
+	x.Months = make([]monthCount, 0, len(e.Months))
 	x.HourOfWeek, x.WithoutHour, x.Aoristic = &e.HourOfWeek, &e.NoHour, &weights
-	x.WithoutTime, x.WithoutMonth, x.Unlisted = &e.NoTime, &withoutMonth, &e.Unlisted
+	x.WithoutTime, x.WithoutMonth = &e.NoTime, &withoutMonth
 	for _, m := range e.Months {
 		x.Months = append(x.Months, monthCount{Month: m.Month.Format("2006-01"), Count: m.Count})
 		withoutMonth -= m.Count
-	}
-	for _, n := range e.Categories {
-		x.Categories = append(x.Categories, categoryCount(n))
 	}
 }

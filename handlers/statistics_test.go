@@ -25,7 +25,7 @@ func TestEveryStatisticIsOfTheLayerOfItsParameters(t *testing.T) {
 	layer := decode[collection](t, s.must(t, 200, "GET", "/api/v1/hotspots?area=city&res=8&category=robbery", "")).Layer
 	for kind, parameters := range map[string]map[string]string{
 		"global": {}, "hours": {},
-		"nearrepeat":    {"space_m": "0.001,100,200,300,400,500", "days": "1,7,14,28", "permutations": "999", "seed": "0", "distance_m": "200", "within_days": "14"},
+		"nearrepeat":    {"space_m": "0.001,100,200,300,400,500", "days": "1,7,14,28", "seed": "0", "distance_m": "200", "within_days": "14"},
 		"concentration": {},
 	} {
 		w := s.must(t, 200, "GET", statistics+kind+"?area=city&res=8&category=robbery", "")

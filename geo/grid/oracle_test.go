@@ -1,7 +1,6 @@
 package grid_test
 
 import (
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -10,17 +9,16 @@ import (
 	"atalaya/geo/grid"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
 )
 
 func TestOracleCoverReturnsEveryCellOfTheStudyArea(t *testing.T) {
 	for _, set := range reference.Sets(t) {
 		t.Run(set.Name, func(t *testing.T) {
-			path, exists := set.Path("study_area.geojson")
+			area, exists := set.StudyArea(t)
 			if !exists {
 				t.Skip("this data set gives its cells, not a study area")
 			}
-			got, err := grid.Cover(readPolygons(t, path), set.Res, grid.CoverOptions{})
+			got, err := grid.Cover(area, set.Res, grid.CoverOptions{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -48,6 +46,24 @@ func TestOracleAdjacencyEqualsTheNeighbours(t *testing.T) {
 					got = append(got, cells[j].String())
 				}
 				want.Equal(row, "neighbours", strings.Join(got, "|"))
+			}
+		})
+	}
+}
+
+func TestOracleCellsHaveAsManyNeighboursAsCounted(t *testing.T) {
+	for _, set := range reference.Sets(t) {
+		t.Run(set.Name, func(t *testing.T) {
+			cells := cellsOf(t, set)
+			adjacency := grid.Adjacency(cells)
+			want := set.Against(t, "counts.csv")
+			for _, row := range want.Rows {
+				cell, err := grid.ParseCell(row["cell"])
+				if err != nil {
+					t.Fatal(err)
+				}
+				i, _ := slices.BinarySearch(cells, cell)
+				want.Equal(row, "n_neighbours", len(adjacency[i]))
 			}
 		})
 	}
@@ -94,20 +110,4 @@ func cellsOf(t *testing.T, set reference.Set) []grid.Cell {
 	}
 	slices.Sort(cells)
 	return cells
-}
-
-func readPolygons(t *testing.T, path string) orb.Geometry {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if collection, err := geojson.UnmarshalFeatureCollection(text); err == nil {
-		return collection.Features[0].Geometry
-	}
-	feature, err := geojson.UnmarshalFeature(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return feature.Geometry
 }

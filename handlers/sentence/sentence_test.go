@@ -89,10 +89,13 @@ func TestAHotspotIsExplainedByWhatItHolds(t *testing.T) {
 	of := func(c trend.Category, step trend.Step) *layer.Emergence {
 		return &layer.Emergence{Category: c, Hot: 11, Periods: 12, Since: since, Step: step}
 	}
+	night := groundOf("en", layer.Query{Method: layer.Shift})
+	night.Layer.Details = layer.ShiftDetails{Windows: []string{"22:00-06:00"}}
+	const inShift = "In the shift (22:00-06:00), this place and its surroundings had about 41 incidents in 12 months, each counted by the part of its time that falls into the shift; about 40 would be usual for Ciudad Demo. A cluster like this hardly ever happens by chance."
 	for _, tt := range []struct{ name, got, want string }{
 		{"Gi*", hot(layer.GiStar, "es", nil), es},
 		{"Gi*, English", hot(layer.GiStar, "en", nil), en},
-		{"a shift counts by weight", hot(layer.Shift, "en", nil), strings.Replace(en, "312", "41", 1)},
+		{"a shift counts by weight", night.SpotText(layer.Spot{Hotspot: spot}), inShift},
 		{"new", hot(layer.Emerging, "es", of(trend.NewHot, trend.Month)), es + " Nuevo: caliente solo desde agosto de 2026."},
 		{"new by the week", hot(layer.Emerging, "en", of(trend.ConsecutiveHot, trend.Week)), en + " New: hot only since Aug 1, 2026."},
 		{"persistent", hot(layer.Emerging, "es", of(trend.PersistentHot, trend.Month)), es + " Persistente: caliente en 11 de 12 meses."}, //nolint:misspell // Spanish

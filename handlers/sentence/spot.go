@@ -40,7 +40,10 @@ func (g Ground) spot(s layer.Spot) []sentence {
 	case s.Hidden:
 		out[0] = hidden()
 	case q.Method == layer.Shift:
-		out[0] = g.compared(key, s.Weight, int(math.Round(s.Weight)), s.Expected)
+		out[0] = g.compared("reason.shift", s.Weight, int(math.Round(s.Weight)), s.Expected)
+		if d, ok := g.Layer.Details.(layer.ShiftDetails); ok {
+			out[0].args = append(out[0].args, "shift", strings.Join(d.Windows, "; "))
+		}
 	}
 	if e := s.Emerging; e != nil {
 		if more, told := g.emerging(*e); told {

@@ -44,7 +44,7 @@ func (l *Layer) warnings() []Warning {
 		warn("sensitive_left_out", "%d incidents of sensitive categories are left out: they are counted only where their categories are named", t.Sensitive)
 	}
 	if t.Hidden > 0 {
-		warn("small_counts_hidden", "the counts of %d cells are not shown: fewer than %d sensitive incidents could be read from them", t.Hidden, SmallestCount)
+		warn("small_counts_hidden", "the counts of %d cells are not shown, for fewer than %d sensitive incidents could be read from them: scores and classes are computed as if each held the mean of them all", t.Hidden, SmallestCount)
 	}
 	switch {
 	case t.Fallback > 0 && l.Query.NoFallback:

@@ -25,6 +25,7 @@ type Breakdown struct {
 	// of the smallest others as keeps it from being worked out.
 	Categories []CategoryCount
 	Unlisted   int
+	Sensitive  int // how many of the incidents are of sensitive categories
 }
 
 // Breakdown counts the incidents that a layer of the query counts in some
@@ -80,6 +81,9 @@ func breakDown(all []counted, q Query, home *time.Location) Breakdown {
 	for _, i := range all {
 		categories[i.Category]++
 		sensitive[i.Category] = i.sensitive
+		if i.sensitive {
+			out.Sensitive++
+		}
 		if !i.HasTime() {
 			out.NoTime++
 			out.NoHour++

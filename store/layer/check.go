@@ -85,7 +85,7 @@ func (q Query) problems() []store.Problem {
 		return out
 	}
 	for _, p := range Parameters() {
-		if p.Methods != nil && !slices.Contains(p.Methods, q.Method) && p.text(q) != "" {
+		if p.Methods != nil && !slices.Contains(p.Methods, q.Method) && (p.text(q) != "" || slices.Contains(q.asked, p.Name)) {
 			add(p.Name, p.text(q), "with method "+join(p.Methods), "is no parameter of method "+string(q.Method))
 		}
 	}

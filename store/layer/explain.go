@@ -52,10 +52,16 @@ func (m *Maker) explain(ctx context.Context, q Query, c grid.Cell) (*Explanation
 			e.Hotspot = &h
 		}
 	}
-	if !e.Cell.Hidden { // its months and categories would tell the count
-		e.Breakdown, err = m.Breakdown(ctx, q, []grid.Cell{c})
+	if e.Cell.Hidden { // its months and categories would tell the count
+		return e, nil
 	}
-	return e, err
+	if e.Breakdown, err = m.Breakdown(ctx, q, []grid.Cell{c}); err != nil {
+		return nil, err
+	}
+	if b := e.Breakdown; b.Sensitive > 0 { // a month or an hour would tell of a single one
+		e.Breakdown = Breakdown{Categories: b.Categories, Unlisted: b.Unlisted, Sensitive: b.Sensitive}
+	}
+	return e, nil
 }
 
 // around returns the neighbours of a cell, those outside the study area too.

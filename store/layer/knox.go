@@ -15,9 +15,10 @@ const (
 	MaxDeals       = 99_999
 	maxBandEdges   = 20
 	samePlaceM     = 0.001
-	maxPairDeals   = 10_000_000_000 // pairs times permutations: some 20 s
-	maxEventDeals  = 2_000_000_000  // events times permutations
-	maxPairsOfDeal = 20_000_000     // kept for the permutations, at 8 bytes each
+	fewestDeals    = 99
+	maxPairDeals   = 2_000_000_000 // pairs times permutations: some 4 s
+	maxEventDeals  = 1_000_000_000 // events times permutations
+	maxPairsOfDeal = 20_000_000    // kept for the permutations, at 8 bytes each
 )
 
 // KnoxQuery says how pairs of incidents are told apart by their distance in
@@ -25,7 +26,7 @@ const (
 type KnoxQuery struct {
 	SpaceM       []float64 // upper edges of the bands, metres, ascending; nil means 0.001 (the same place), 100, 200, 300, 400 and 500
 	Days         []int     // upper edges, days, ascending; nil means 1 (the same day), 7, 14 and 28
-	Permutations int       // how often the days are dealt out anew; 0 means DefaultDeals, a negative number none
+	Permutations int       // how often the days are dealt out anew; 0 means DefaultDeals, or fewer where these would take too long; a negative number none
 	Seed         uint64    // of the permutations
 	DistanceM    float64   // pairs closer than this make a chain, metres; 0 means DefaultNearM
 	WithinDays   int       // if they are also fewer days apart than this; 0 means DefaultNearDays
@@ -61,9 +62,14 @@ func knoxRecipe() statisticRecipe {
 						q.NearRepeat.Permutations = -1
 						return nil
 					}
-					return whole(&q.NearRepeat.Permutations, s, 99, MaxDeals)
+					return whole(&q.NearRepeat.Permutations, s, fewestDeals, MaxDeals)
 				},
-				text: func(q StatisticQuery) string { return strconv.Itoa(max(0, q.NearRepeat.Permutations)) },
+				text: func(q StatisticQuery) string {
+					if q.NearRepeat.Permutations == 0 {
+						return ""
+					}
+					return strconv.Itoa(max(0, q.NearRepeat.Permutations))
+				},
 			},
 			{
 				Name: "seed", Allowed: "0 to 18446744073709551615", Help: "Seed of the permutations.",
@@ -95,9 +101,6 @@ func knoxRecipe() statisticRecipe {
 			}
 			if k.Days == nil {
 				k.Days = []int{1, 7, 14, 28}
-			}
-			if k.Permutations == 0 {
-				k.Permutations = DefaultDeals
 			}
 			if k.DistanceM == 0 {
 				k.DistanceM = DefaultNearM

@@ -76,7 +76,13 @@ func (o *knoxObserver) measure(ctx context.Context, w *board) (Numbers, error) {
 		}
 	}
 	opts := nearrepeat.Options{SpaceM: k.SpaceM, Days: k.Days, Permutations: k.Permutations, Seed: k.Seed, MaxPairs: maxPairsOfDeal}
-	if k.Permutations > 0 {
+	switch {
+	case k.Permutations == 0:
+		var err error
+		if opts.Permutations, err = dealsInTime(ctx, events, opts); err != nil {
+			return nil, err
+		}
+	case k.Permutations > 0:
 		opts.MaxPairs = min(maxPairsOfDeal, maxPairDeals/k.Permutations)
 		if most := maxEventDeals / max(1, len(events)); k.Permutations > most {
 			return nil, statisticError(store.Problem{Field: "permutations", Value: strconv.Itoa(k.Permutations),
@@ -100,6 +106,31 @@ func (o *knoxObserver) measure(ctx context.Context, w *board) (Numbers, error) {
 		Permutations: table.Permutations, Seed: strconv.FormatUint(k.Seed, 10), Floor: defined(table.Floor),
 		Bands: knoxBands(table), Chains: tallyChains(chains, len(events), k),
 	}, nil
+}
+
+// dealsInTime returns how many permutations can be dealt in a few seconds:
+// DefaultDeals at most, and a negative number where it is fewer than
+// fewestDeals.
+func dealsInTime(ctx context.Context, events []nearrepeat.Event, opts nearrepeat.Options) (int, error) {
+	opts.Permutations = -1
+	table, err := nearrepeat.Knox(ctx, events, opts)
+	if errors.Is(err, nearrepeat.ErrTooManyPairs) {
+		return -1, nil // said once more, with what is allowed, when it is counted
+	}
+	if err != nil {
+		return 0, fmt.Errorf("count pairs: %w", err)
+	}
+	near := 0
+	for _, row := range table.Bands[:len(table.SpaceM)] {
+		for _, band := range row {
+			near += band.Observed
+		}
+	}
+	deals := min(DefaultDeals, maxPairDeals/max(1, near), maxEventDeals/max(1, len(events)))
+	if deals < fewestDeals {
+		return -1, nil
+	}
+	return deals, nil
 }
 
 func knoxBands(t nearrepeat.Table) []KnoxBand {

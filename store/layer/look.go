@@ -127,7 +127,11 @@ func (s shelf[T]) find(ctx context.Context, name string) (T, *store.Problem, err
 		if err != nil {
 			return value, nil, fmt.Errorf("make layer: %w", err)
 		}
-		return value, &store.Problem{Field: s.field, Value: name, Message: "is no " + s.field, Allowed: names(others, s.name)}, nil
+		allowed := names(others, s.name)
+		if len(others) == 0 {
+			allowed = "none yet: no " + s.field + " is stored"
+		}
+		return value, &store.Problem{Field: s.field, Value: name, Message: "is no " + s.field, Allowed: allowed}, nil
 	case err != nil:
 		return value, nil, fmt.Errorf("make layer: %s %s: %w", s.field, name, err)
 	}

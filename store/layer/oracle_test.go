@@ -3,8 +3,6 @@ package layer_test
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
-	"os"
 	"testing"
 	"time"
 
@@ -14,7 +12,6 @@ import (
 	"atalaya/store/layer"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
 )
 
 func TestOracleTheLayersOfTheIncidentsEqualSpdep(t *testing.T) {
@@ -92,38 +89,19 @@ func holdWhole(t *testing.T, set reference.Set, l *layer.Layer) {
 // cells of its counts.
 func studyOf(t *testing.T, set reference.Set) *layer.Study {
 	t.Helper()
-	path, exists := set.Path("study_area.geojson")
-	if !exists {
-		study := &layer.Study{Name: set.Name}
-		for _, row := range set.Table(t, "counts.csv") {
-			cell, err := grid.ParseCell(row["cell"])
-			if err != nil {
-				t.Fatal(err)
-			}
-			study.Cells = append(study.Cells, cell)
-		}
-		return study
+	area, exists := set.StudyArea(t)
+	if exists {
+		return &layer.Study{Name: set.Name, Geometry: area}
 	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var header struct{ Type string }
-	if err := json.Unmarshal(text, &header); err != nil {
-		t.Fatal(err)
-	}
-	if header.Type == "Feature" {
-		f, err := geojson.UnmarshalFeature(text)
+	study := &layer.Study{Name: set.Name}
+	for _, row := range set.Table(t, "counts.csv") {
+		cell, err := grid.ParseCell(row["cell"])
 		if err != nil {
 			t.Fatal(err)
 		}
-		return &layer.Study{Name: set.Name, Geometry: f.Geometry}
+		study.Cells = append(study.Cells, cell)
 	}
-	collection, err := geojson.UnmarshalFeatureCollection(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &layer.Study{Name: set.Name, Geometry: collection.Features[0].Geometry}
+	return study
 }
 
 func csvRows(t *testing.T, l *layer.Layer) []reference.Row {

@@ -31,6 +31,7 @@ func (p Parameter) Read(q *Query, text string, zone *time.Location) error {
 		*q = was
 		return err
 	}
+	q.asked = append(slices.Clip(q.asked), p.Name)
 	return nil
 }
 

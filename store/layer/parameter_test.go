@@ -127,6 +127,13 @@ func TestAParameterOfAnotherMethodIsRefused(t *testing.T) {
 		if fields := problemFields(q); !slices.Contains(fields, name) {
 			t.Errorf("%s with method count: problems %v", name, fields)
 		}
+		// What is the default of its own method, too.
+		for _, value := range []string{"quartic", "fdr", "0"} {
+			q := layer.Query{Method: layer.Count, Study: capital()}
+			if p.Read(&q, value, time.UTC) == nil && !slices.Contains(problemFields(q), name) {
+				t.Errorf("%s=%s with method count was taken", name, value)
+			}
+		}
 	}
 }
 

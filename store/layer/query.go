@@ -47,6 +47,8 @@ type Query struct {
 	Rate      RateQuery
 	Shift     ShiftQuery
 	Near      NearQuery
+
+	asked []string // names of the parameters that were read into it
 }
 
 // Bound is a box in degrees, edges included. West > East crosses the

@@ -173,11 +173,21 @@ func TestKnoxOfALayerEqualsTheTableWorkedByHand(t *testing.T) {
 func TestPermutationsThatWouldTakeTooLongAreRefused(t *testing.T) {
 	tr := newTract(t)
 	tr.put(t, 500, "robbery", tr.cells[0], "2026-01-05 18:30", "2026-01-05 18:31")
-	// 500 · 499 / 2 = 124,750 pairs, and 10^10 / 99,999 = 100,001 are possible.
+	// 500 · 499 / 2 = 124,750 pairs, and 2·10⁹ / 99,999 = 20,000 are possible.
 	_, err := tr.maker.Statistic(t.Context(), layer.StatisticQuery{Kind: layer.NearRepeatKind,
 		Layer: layer.Query{Areas: []string{"tract"}, Res: 8}, NearRepeat: layer.KnoxQuery{Permutations: 99_999}})
-	if store.KindOf(err) != store.Invalid || !strings.Contains(err.Error(), "more than 100001 pairs") {
+	if store.KindOf(err) != store.Invalid || !strings.Contains(err.Error(), "more than 20000 pairs") {
 		t.Errorf("error %v", err)
+	}
+}
+
+func TestWithoutANumberAsManyPermutationsAreDealtAsTakeAFewSeconds(t *testing.T) {
+	tr := newTract(t)
+	tr.put(t, 2100, "robbery", tr.cells[0], "2026-01-05 18:30", "2026-01-05 18:31")
+	// 2,100 · 2,099 / 2 = 2,203,950 pairs: 2·10⁹ of these are 907, not 999.
+	n := tr.ask(t, layer.StatisticQuery{Kind: layer.NearRepeatKind}).Numbers.(layer.NearRepeatNumbers)
+	if n.Permutations != 907 {
+		t.Errorf("%d permutations of %d pairs", n.Permutations, n.Pairs)
 	}
 }
 

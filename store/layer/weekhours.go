@@ -109,6 +109,7 @@ type hoursObserver struct {
 	week   aoristic.Week
 	within []float64 // weight in each shift
 	wait   []counted
+	tells  bool // of the hour of a sensitive incident in a single cell
 }
 
 func newHoursObserver(q StatisticQuery, facts Facts) (observer, error) {
@@ -128,6 +129,7 @@ func (o *hoursObserver) count(i counted) {
 	case o.query.Hotspot != 0:
 		o.wait = append(o.wait, i)
 	case o.query.Cell == 0 || o.query.Cell == i.cell:
+		o.tells = o.tells || o.query.Cell != 0 && i.sensitive
 		o.add(i)
 	}
 }
@@ -183,7 +185,7 @@ func (o *hoursObserver) measure(_ context.Context, w *board) (Numbers, error) {
 		}
 		n.Hidden = n.Hidden || w.Cells[i].Hidden
 	}
-	if n.Hidden {
+	if n.Hidden = n.Hidden || o.tells; n.Hidden {
 		return n, nil
 	}
 	for _, i := range o.wait {
