@@ -37,7 +37,7 @@ type delimited struct {
 	r         *bufio.Reader
 	delimiter byte
 	newline   byte
-	isCut     bool // the text is known to end too early
+	isCut     func() bool // the text ends too early, asked at its end; nil where nobody knows
 
 	row     int
 	isTorn  bool   // the last record has text behind a closing quote
@@ -92,7 +92,7 @@ func (d *delimited) next() (record, error) {
 // endsEarly reports whether the record at hand, which no newline ends, is
 // the beginning of a longer one.
 func (d *delimited) endsEarly() bool {
-	return d.isCut || len(d.cells) < d.width && 20*d.narrow < d.full
+	return d.isCut != nil && d.isCut() || len(d.cells) < d.width && 20*d.narrow < d.full
 }
 
 // measure notes the width of the record at hand.

@@ -9,7 +9,7 @@
 //
 // The rooms are in this order, one concept a file:
 //
-//	spool       the bytes, to be read more than once             spool.go
+//	spool       the bytes, to be read more than once             spool.go growing.go
 //	container   what a file is, and which part of it is read     open.go signature.go part.go container.go gzip.go zip.go
 //	            binary tables                                    xlsx*.go xml.go geopackage*.go shapefile.go dbf.go parquet*.go point_cell.go
 //	            text tables                                      delimited.go delimiter.go json*.go ration.go markup.go html.go sheets2003.go
@@ -33,6 +33,8 @@
 // What a file looks like is decided on its first MiB and at most its first
 // 2,000 records, and what only all records tell in a first pass over them; the
 // second pass takes them one by one, while the store writes those before them.
+// Text in gzip is unpacked beside the first pass. A file is refused for what it
+// holds only once all of it is known to be there.
 // The first is made again where it shows that the ids are somebody's numbers.
 // Memory holds that window, a few batches and, in the first pass, about 6 bytes
 // an incident to find the ids that come back.

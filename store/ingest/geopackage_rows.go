@@ -91,7 +91,7 @@ func (g *geoRows) next() (record, error) {
 	}
 	g.row++
 	if g.layer.rows > 0 {
-		g.body.reached = g.body.size * min(int64(g.row), g.layer.rows) / g.layer.rows
+		g.body.reached.Store(g.body.size * min(int64(g.row), g.layer.rows) / g.layer.rows)
 	}
 	g.cells = g.cells[:0]
 	for i, column := range g.all {

@@ -20,8 +20,8 @@ const (
 	packGrace    = 16 << 20
 )
 
-// openGzip opens what is in a gzip file. One that is cut off holds what comes
-// before the cut.
+// openGzip opens what is in a gzip file, which is read while it is unpacked.
+// One that is cut off holds what comes before the cut.
 func (o *opener) openGzip(b *body) (*table, error) {
 	in := &tally{r: bufio.NewReaderSize(b.reader(o.ctx), 256<<10)}
 	z, err := gzip.NewReader(in)
@@ -34,17 +34,22 @@ func (o *opener) openGzip(b *body) (*table, error) {
 	default:
 		return nil, in.damaged(err)
 	}
-	stream := &unzipped{z: z, in: in}
-	plain, err := o.spool.write(&capped{r: stream, compressed: in})
+	stream := &unzipped{z: z, in: in, from: b}
+	plain, err := o.spool.grow(&capped{r: stream, compressed: in})
 	if err != nil {
 		return nil, err
 	}
-	plain.isGunzipped, plain.isCut = true, stream.isCut
+	plain.unzipped = stream
+	if o.depth > 0 { // there may be many, and not all of them be read
+		if err := plain.whole(o.spool.told); err != nil {
+			return nil, err
+		}
+	}
 	inner := *o
 	inner.depth++
 	t, err := inner.open(plain)
 	if err != nil {
-		return nil, err
+		return nil, plain.because(err)
 	}
 	t.container += ".gz"
 	return t, nil
@@ -54,7 +59,8 @@ func (o *opener) openGzip(b *body) (*table, error) {
 type unzipped struct {
 	z     *gzip.Reader
 	in    *tally
-	isCut bool
+	from  *body
+	isCut bool // to be asked once all is read
 }
 
 func (u *unzipped) Read(p []byte) (int, error) {

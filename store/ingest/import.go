@@ -7,6 +7,8 @@ import (
 	"io"
 
 	"atalaya/store"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // errDryRun rolls the transaction of a dry run back.
@@ -117,6 +119,13 @@ func (run *run) load(ctx context.Context, l store.Loader, upload int64) error {
 	if err != nil {
 		return err
 	}
+	summed, stop := context.WithCancel(ctx)
+	var sum string
+	var summing errgroup.Group
+	defer func() { stop(); _ = summing.Wait() }()
+	if !run.opts.DryRun {
+		summing.Go(func() (err error) { sum, err = run.body.sum(summed); return err })
+	}
 	if err := run.write(ctx, l, upload); err != nil {
 		return err
 	}
@@ -126,8 +135,7 @@ func (run *run) load(ctx context.Context, l store.Loader, upload int64) error {
 	if run.opts.DryRun {
 		return errDryRun
 	}
-	sum, err := run.body.sum(ctx)
-	if err != nil {
+	if err := summing.Wait(); err != nil {
 		return run.failed(err)
 	}
 	return l.FinishUpload(store.Upload{ID: upload, SHA256: sum, Bytes: run.body.size, Report: run.report})

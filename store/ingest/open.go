@@ -41,14 +41,14 @@ func (o *opener) recognise(b *body) (*table, error) {
 	switch {
 	case len(head) == 0:
 		return nil, store.Errorf(store.Invalid, "the file is empty; %s", readable)
-	case starts(gzipMagic) && !b.isGunzipped:
+	case starts(gzipMagic) && b.unzipped == nil:
 		return o.openGzip(b)
 	case starts(zipMagic):
-		return o.openZip(b)
+		return o.whole(b, o.openZip)
 	case starts(sqliteMagic):
-		return o.openGeoPackage(b)
+		return o.whole(b, o.openGeoPackage)
 	case starts(parquetMagic):
-		return o.openParquet(b)
+		return o.whole(b, o.openParquet)
 	case starts(officeMagic):
 		return nil, refuseOffice(b)
 	}
@@ -56,6 +56,15 @@ func (o *opener) recognise(b *body) (*table, error) {
 		return nil, err
 	}
 	return o.openText(b)
+}
+
+// whole opens a file that is not read from its first byte to its last, once
+// all of it is there.
+func (o *opener) whole(b *body, open func(*body) (*table, error)) (*table, error) {
+	if err := b.whole(o.spool.told); err != nil {
+		return nil, err
+	}
+	return open(b)
 }
 
 // openText opens a file that is text.

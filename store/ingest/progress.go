@@ -6,7 +6,7 @@ import "time"
 type Phase string
 
 // The phases, in their order. A file that stands on disk is not received, and
-// one that is not packed not unpacked.
+// one that is not packed not unpacked; text in gzip is unpacked in the survey.
 const (
 	Receiving Phase = "receive" // a stream comes in
 	Unpacking Phase = "unpack"  // of a gzip or zip file
@@ -57,7 +57,7 @@ func (o *odometer) written(bytes int64) {
 		o.phase = Unpacking
 		o.steps++
 	}
-	o.tell(o.run.body.reached, o.run.body.size)
+	o.tell(o.run.body.reached.Load(), o.run.body.size)
 }
 
 func (o *odometer) isHeld() {
@@ -99,7 +99,7 @@ func (o *odometer) isRead() {
 // row counts a record that was read.
 func (o *odometer) row() {
 	if o.rows++; o.rows%256 == 0 {
-		o.tell(o.run.table.body.reached, o.run.table.body.size)
+		o.tell(o.run.table.body.progress())
 	}
 }
 

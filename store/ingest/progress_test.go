@@ -34,6 +34,7 @@ func progressOf(t *testing.T, r io.Reader, size int) []ingest.Progress {
 func TestProgressGoesForwardOverAllPhases(t *testing.T) {
 	text := "id,lat,lon\n" + strings.Repeat("1,14.6,-90.5\n", 25_600)
 	packed := []byte(gzipped(t, text))
+	archive := zipped(t, member{"a.csv", text})
 	file := filepath.Join(t.TempDir(), "a.csv.gz")
 	if err := os.WriteFile(file, packed, 0o600); err != nil {
 		t.Fatal(err)
@@ -56,8 +57,9 @@ func TestProgressGoesForwardOverAllPhases(t *testing.T) {
 		phases []ingest.Phase
 	}{
 		{"a stream", strings.NewReader(text), len(text), len(text), []ingest.Phase{ingest.Receiving, ingest.Surveying, ingest.Taking, ingest.Finishing}},
-		{"a packed stream of unknown length", bytes.NewReader(packed), 0, len(packed), []ingest.Phase{ingest.Receiving, ingest.Unpacking, ingest.Surveying, ingest.Taking, ingest.Finishing}},
-		{"a packed file", onDisk, 0, len(packed), []ingest.Phase{ingest.Unpacking, ingest.Surveying, ingest.Taking, ingest.Finishing}},
+		{"a packed stream of unknown length", bytes.NewReader(packed), 0, len(packed), []ingest.Phase{ingest.Receiving, ingest.Surveying, ingest.Taking, ingest.Finishing}},
+		{"a zip file", strings.NewReader(archive), 0, len(archive), []ingest.Phase{ingest.Receiving, ingest.Unpacking, ingest.Surveying, ingest.Taking, ingest.Finishing}},
+		{"a packed file, unpacked while it is surveyed", onDisk, 0, len(packed), []ingest.Phase{ingest.Surveying, ingest.Taking, ingest.Finishing}},
 		{"a workbook, too short to be told of", workbook, 0, 0, []ingest.Phase{ingest.Finishing}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

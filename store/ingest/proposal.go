@@ -44,6 +44,9 @@ func Propose(ctx context.Context, st store.Store, r io.Reader, opts Options) (p 
 		return p, err
 	}
 	err = run.plan(ctx, source)
+	if failed := run.table.body.whole(nil); failed != nil {
+		return p, run.failed(failed)
+	}
 	var refusal *store.Error
 	if err != nil && (!errors.As(err, &refusal) || refusal.Kind != store.Invalid || len(refusal.Problems) > 0) {
 		return p, err

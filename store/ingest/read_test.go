@@ -156,7 +156,11 @@ func TestAGzippedFileGivesTheSameReport(t *testing.T) {
 
 func TestGzipThatIsDamagedOrBurstsIsRefused(t *testing.T) {
 	whole := gzipped(t, small)
-	bomb := gzipped(t, strings.Repeat("a,b,c\n", 4<<20))
+	damaged := func(text string) string { packed := gzipped(t, text); return packed[:len(packed)-8] + "12345678" }
+	const sheet = `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table>` +
+		`<Row><Cell><Data>lat</Data></Cell><Cell><Data>lon</Data></Cell></Row><Row><Cell><Data>14.6</Data></Cell><Cell><Data>-90.5</Data></Cell></Row></Table></Worksheet>`
+	behind := strings.Repeat(" ", 4<<20)
+	bomb := gzipped(t, strings.Repeat("a,b,"+strings.Repeat("c", 250)+"\n", 1<<17))
 	for _, c := range []struct {
 		name, text string
 		opts       ingest.Options
@@ -164,7 +168,11 @@ func TestGzipThatIsDamagedOrBurstsIsRefused(t *testing.T) {
 		want       string
 	}{
 		{"cut off in its header", whole[:9], ingest.Options{}, store.Invalid, "cut off"},
-		{"damaged", whole[:len(whole)-8] + "12345678", ingest.Options{}, store.Invalid, "damaged"},
+		{"damaged", damaged(small), ingest.Options{}, store.Invalid, "the gzip file is damaged"},
+		{"damaged behind what is read", damaged(strings.Repeat(small, 1<<15)), ingest.Options{}, store.Invalid, "the gzip file is damaged"},
+		{"damaged, and no incidents as it seems", damaged(strings.Repeat("a,b\n", 1<<20)), ingest.Options{}, store.Invalid, "the gzip file is damaged"},
+		{"damaged, and broken JSON as it seems", damaged(`[` + strings.Repeat(`{"lat":14.6,"lon":-90.5},`, 1<<16) + `{"lat":]` + behind), ingest.Options{}, store.Invalid, "the gzip file is damaged"},
+		{"damaged behind its records", damaged(sheet + behind), ingest.Options{}, store.Invalid, "the gzip file is damaged"},
 		{"gzip within gzip", gzipped(t, whole), ingest.Options{}, store.Invalid, "gzip within gzip"},
 		{"a bomb", bomb, ingest.Options{Map: map[string]string{"lat": "a", "lon": "b"}}, store.TooLarge, "grows to more than 250 times"},
 		{"over the limit", small, ingest.Options{MaxBytes: 20}, store.TooLarge, "over 20 bytes"},
@@ -172,7 +180,25 @@ func TestGzipThatIsDamagedOrBurstsIsRefused(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			_, _, err := readText(t, c.text, c.opts)
 			wantError(t, err, c.kind, c.want)
+			_, err = ingest.Propose(t.Context(), openStore(t), strings.NewReader(c.text), c.opts)
+			wantError(t, err, c.kind, c.want)
 		})
+	}
+}
+
+func TestAGzipFileThatIsCutOffIsReadUpToTheCut(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("id,lat,lon\n")
+	for i := range 100_000 {
+		fmt.Fprintf(&text, "%d,14.%06d,-90.5\n", i, i*7919%1_000_000)
+	}
+	whole := gzipped(t, text.String())
+	_, report, err := readText(t, whole[:len(whole)/2], ingest.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(report.Notes); report.Taken < 10_000 || report.Taken > 90_000 || n == 0 || !strings.Contains(report.Notes[n-1], "the file ends too early") {
+		t.Errorf("%d taken, notes %q", report.Taken, report.Notes)
 	}
 }
 

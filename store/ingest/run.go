@@ -104,7 +104,7 @@ func (run *run) plan(ctx context.Context, source store.Source) error {
 	}
 	m, err := mapColumns(run.table, at, source.Mapping, run.opts.Map)
 	if err != nil {
-		return err
+		return run.table.body.because(err)
 	}
 	m.timeSetting = timeSetting{location: location, now: run.started}
 	run.mapping = m
@@ -254,7 +254,9 @@ func (run *run) pass(ctx context.Context, each func(record) error) error {
 	for {
 		rec, err := run.table.next()
 		if atEnd(err) {
-			return nil
+			if err = run.table.body.whole(nil); err == nil {
+				return nil
+			}
 		}
 		if err != nil {
 			return run.failed(err)
@@ -279,7 +281,7 @@ func (run *run) finish() error {
 	run.tellPlaces()
 	run.noteTimes()
 	run.note(run.table.strays(), "bytes that are not UTF-8 are read as Windows-1252")
-	if run.table.body.isCut || r.Reasons[CutShort] > 0 {
+	if run.table.body.isCut() || r.Reasons[CutShort] > 0 {
 		r.Notes = append(r.Notes, fmt.Sprintf("the file ends too early: it was cut off on its way, and what came after its first %d rows is missing; fetch it again", r.Rows))
 	}
 	if err := run.refuseProjected(); err != nil {
@@ -327,6 +329,9 @@ func (run *run) keepOut() {
 
 // failed says where in the file reading failed, where the error does not.
 func (run *run) failed(err error) error {
+	if run.table != nil {
+		err = run.table.body.because(err)
+	}
 	var known *store.Error
 	if errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
