@@ -181,16 +181,6 @@ func TestPermutationsThatWouldTakeTooLongAreRefused(t *testing.T) {
 	}
 }
 
-func TestWithoutANumberAsManyPermutationsAreDealtAsTakeAFewSeconds(t *testing.T) {
-	tr := newTract(t)
-	tr.put(t, 2100, "robbery", tr.cells[0], "2026-01-05 18:30", "2026-01-05 18:31")
-	// 2,100 · 2,099 / 2 = 2,203,950 pairs: 2·10⁹ of these are 907, not 999.
-	n := tr.ask(t, layer.StatisticQuery{Kind: layer.NearRepeatKind}).Numbers.(layer.NearRepeatNumbers)
-	if n.Permutations != 907 {
-		t.Errorf("%d permutations of %d pairs", n.Permutations, n.Pairs)
-	}
-}
-
 func TestTheSameNumbersAreMadeOnceUntilTheDataChange(t *testing.T) {
 	tr := newTract(t)
 	tr.put(t, 9, "robbery", tr.cells[0], "2026-01-05 18:30", "2026-01-05 18:31")
