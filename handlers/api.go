@@ -77,8 +77,8 @@ type API struct {
 }
 
 // New returns an API and starts the worker that imports uploads; Close ends
-// it. Staged uploads of an earlier run wait as before, up to KeepStaged, and what
-// else lies in TempDir of such goes. It fails where Options lack what must be given or
+// it. Uploads of an earlier run that were confirmed are imported now, staged ones
+// wait as before, up to KeepStaged, and what else lies in TempDir of such goes. It fails where Options lack what must be given or
 // TempDir is no folder.
 func New(o Options) (*API, error) {
 	if o.Store == nil || o.Maker == nil {
@@ -121,13 +121,17 @@ func New(o Options) (*API, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), slow)
 	defer cancel()
-	if err := errors.Join(a.resume(ctx), a.expire(ctx)); err != nil {
+	unfinished, err := a.resume(ctx)
+	if err != nil {
 		return nil, err
+	}
+	a.imports = startImports(a.runImport, unfinished)
+	if err := a.expire(ctx); err != nil {
+		return nil, errors.Join(err, a.imports.close(ctx))
 	}
 	a.handler = compress(a.router())
 	a.stopping = make(chan struct{})
 	a.stop = sync.OnceFunc(func() { close(a.stopping) })
-	a.imports = startImports(a.runImport)
 	a.background.Go(a.expireNowAndThen)
 	return a, nil
 }
@@ -141,8 +145,8 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.Serv
 func (a *API) EndStreams() { a.stop() }
 
 // Close stops the import under way, which leaves nothing of its file behind,
-// lets it and the uploads in the queue wait to be confirmed again, and returns
-// when that is done or ctx is. Call it after the HTTP server has shut down and
+// keeps it and the uploads in the queue for the next New over the same store
+// and TempDir, and returns when that is done or ctx is. Call it after the HTTP server has shut down and
 // before the store is closed.
 func (a *API) Close(ctx context.Context) error {
 	a.stop()

@@ -38,7 +38,7 @@ func (a *API) confirmUpload(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := a.begin(upload, confirmedOptions(upload, corrections)); err != nil {
+	if err := a.begin(upload, confirmedChoices(*upload.Proposal, corrections)); err != nil {
 		return err
 	}
 	return a.answerUpload(c, http.StatusAccepted, id)
@@ -63,12 +63,11 @@ func readConfirmation(c *gin.Context) (json.RawMessage, error) {
 	return body, nil
 }
 
-// confirmedOptions returns how a file is imported that was proposed and
+// confirmedChoices returns how a file is imported that was proposed and
 // corrected so. The zone and the source are those that were shown, whatever is
 // remembered meanwhile, and a guessed coordinate system is a choice from now
 // on.
-func confirmedOptions(u store.Upload, corrections store.Choices) ingest.Options {
-	p := *u.Proposal
+func confirmedChoices(p store.Proposal, corrections store.Choices) store.Choices {
 	choices := p.Choices
 	choices.Source, choices.TimeZone = p.Source, p.TimeZone
 	if choices.CRS == "" && slices.ContainsFunc(p.Doubts, func(d store.Doubt) bool { return d.Code == store.DoubtCRS }) {
@@ -91,7 +90,7 @@ func confirmedOptions(u store.Upload, corrections store.Choices) ingest.Options 
 		}
 	}
 	choices.Allow = slices.Concat(choices.Allow, corrections.Allow)
-	return ingest.Options{File: u.Report.File}.Choose(choices)
+	return choices
 }
 
 // readChoices reads what somebody corrects of a proposal.

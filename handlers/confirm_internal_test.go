@@ -26,29 +26,26 @@ func FuzzConfirmation(f *testing.F) {
 		if choices.Mapping["lat"] == "EDAD" && len(choices.Allow) == 0 {
 			t.Errorf("%q stores what looks like data on a person", body)
 		}
-		if err := confirmedOptions(store.Upload{Proposal: &p}, choices).Check(); err != nil {
+		if err := (ingest.Options{}).Choose(confirmedChoices(p, choices)).Check(); err != nil {
 			t.Errorf("%q is taken, but its options are not: %v", body, err)
 		}
 	})
 }
 
 func TestWhatIsConfirmedGoesBeforeWhatWasProposed(t *testing.T) {
-	u := store.Upload{
-		Report: store.Report{File: "f.csv"},
-		Proposal: &store.Proposal{
-			Source: "f", TimeZone: "America/Guatemala", CRS: "EPSG:32615", Doubts: []store.Doubt{{Code: store.DoubtCRS}},
-			Choices: store.Choices{Mapping: map[string]string{"id": "A", "lat": "B"}, Allow: []string{"EDAD"}, Sheet: "2024"},
-		},
+	p := store.Proposal{
+		Source: "f", TimeZone: "America/Guatemala", CRS: "EPSG:32615", Doubts: []store.Doubt{{Code: store.DoubtCRS}},
+		Choices: store.Choices{Mapping: map[string]string{"id": "A", "lat": "B"}, Allow: []string{"EDAD"}, Sheet: "2024"},
 	}
-	got := confirmedOptions(u, store.Choices{Mapping: map[string]string{"lat": "C"}, Allow: []string{"SEXO"}, Rows: ingest.IncidentPerRow})
-	if got.File != "f.csv" || got.Source != "f" || got.TimeZone != "America/Guatemala" || got.Sheet != "2024" || got.Rows != ingest.IncidentPerRow ||
-		got.Map["id"] != "A" || got.Map["lat"] != "C" || len(got.Allow) != 2 {
+	got := confirmedChoices(p, store.Choices{Mapping: map[string]string{"lat": "C"}, Allow: []string{"SEXO"}, Rows: ingest.IncidentPerRow})
+	if got.Source != "f" || got.TimeZone != "America/Guatemala" || got.Sheet != "2024" || got.Rows != ingest.IncidentPerRow ||
+		got.Mapping["id"] != "A" || got.Mapping["lat"] != "C" || len(got.Allow) != 2 {
 		t.Errorf("%+v", got)
 	}
 	if got.CRS != "EPSG:32615" {
 		t.Errorf("system %q: who confirms a guess makes it a choice", got.CRS)
 	}
-	if u.Proposal.Choices.Mapping["lat"] != "B" {
+	if p.Choices.Mapping["lat"] != "B" {
 		t.Error("the proposal was altered")
 	}
 }

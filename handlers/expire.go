@@ -50,7 +50,7 @@ func (a *API) expire(ctx context.Context) error {
 	var all error
 	for _, u := range uploads {
 		isWaiting := u.Status == store.Staged || u.Status == store.Failed && a.stage.holds(u.ID)
-		if !isWaiting || !u.CreatedAt.Before(before) || a.imports != nil && a.imports.find(u.ID) != nil {
+		if !isWaiting || !u.CreatedAt.Before(before) || a.imports.find(u.ID) != nil {
 			continue
 		}
 		if u.Status == store.Staged {

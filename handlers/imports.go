@@ -19,7 +19,7 @@ const maxWaiting = 16
 
 // Why an import ends before its file does.
 var (
-	errStopped   = errors.New("the service stopped before the file was imported: confirm it again")
+	errStopped   = errors.New("the service stopped before the file was imported: it will be when the service starts again")
 	errDiscarded = errors.New("discarded while it was imported")
 	errStopping  = store.Errorf(store.Unavailable, "the service is stopping")
 )
@@ -42,7 +42,8 @@ type imports struct {
 // importJob is one file to import.
 type importJob struct {
 	upload  int64
-	bytes   int64 // of its file
+	bytes   int64  // of its file
+	sha256  string // that its file must have, hex; empty: it came just now
 	options ingest.Options
 	meter   *meter
 	ctx     context.Context //nolint:containedctx // it ends when the job is discarded
@@ -50,11 +51,15 @@ type importJob struct {
 	ended   chan struct{}
 }
 
-// startImports starts the worker. run is called with every job, also with
-// those that still wait on close, then under a context that has ended.
-func startImports(run func(*importJob)) *imports {
-	q := &imports{queue: make(chan *importJob, maxWaiting), done: make(chan struct{}), jobs: map[int64]*importJob{}}
+// startImports starts the worker with jobs that wait already. run is called with
+// every job, also with those that still wait on close, then under a context that
+// has ended.
+func startImports(run func(*importJob), waiting []*importJob) *imports {
+	q := &imports{queue: make(chan *importJob, maxWaiting+len(waiting)), done: make(chan struct{}), jobs: map[int64]*importJob{}}
 	q.ctx, q.stop = context.WithCancelCause(context.Background())
+	for _, job := range waiting {
+		q.put(job)
+	}
 	go func() {
 		defer close(q.done)
 		for job := range q.queue {
@@ -65,8 +70,9 @@ func startImports(run func(*importJob)) *imports {
 	return q
 }
 
-// add puts a job in the queue.
-func (q *imports) add(job *importJob) error {
+// add puts a job in the queue once before has succeeded, which runs when nothing
+// else speaks against the job.
+func (q *imports) add(job *importJob, before func() error) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	switch {
@@ -74,16 +80,24 @@ func (q *imports) add(job *importJob) error {
 		return errStopping
 	case q.jobs[job.upload] != nil:
 		return store.Errorf(store.Conflict, "upload %d is importing already", job.upload)
-	case len(q.queue) == maxWaiting:
+	case len(q.queue) >= maxWaiting:
 		return store.Errorf(store.Unavailable, "%d uploads wait already: confirm upload %d later", maxWaiting, job.upload)
 	}
+	if err := before(); err != nil {
+		return err
+	}
+	q.put(job)
+	q.bell.ring()
+	return nil
+}
+
+// put puts a job in the queue, which must have room.
+func (q *imports) put(job *importJob) {
 	job.ctx, job.cancel = context.WithCancelCause(q.ctx)
 	job.ended = make(chan struct{})
 	q.jobs[job.upload] = job
 	q.open.Add(1)
-	q.queue <- job // never waits: only add fills the queue, and it had room
-	q.bell.ring()
-	return nil
+	q.queue <- job
 }
 
 // isOpen fails where no job is taken any more.
@@ -130,14 +144,19 @@ func (q *imports) close(ctx context.Context) error {
 	}
 }
 
-// begin has an upload that waits imported as the options say. The store takes
-// one writer at a time, so that it learns of it when the import's turn comes;
-// until then upload tells.
-func (a *API) begin(u store.Upload, options ingest.Options) error {
+// begin has an upload that waits imported with these choices, also over a
+// restart. The store takes one writer at a time, so that it learns of it when
+// the import's turn comes; until then upload tells.
+func (a *API) begin(u store.Upload, choices store.Choices) error {
 	if !a.stage.holds(u.ID) {
 		return store.Errorf(store.Conflict, "%v", errFileGone)
 	}
-	return a.imports.add(&importJob{upload: u.ID, bytes: u.Bytes, options: options, meter: &meter{clock: a.clock}})
+	return a.imports.add(a.job(u, choices), func() error { return a.stage.confirm(u.ID, choices) })
+}
+
+func (a *API) job(u store.Upload, choices store.Choices) *importJob {
+	options := ingest.Options{File: u.Report.File}.Choose(choices)
+	return &importJob{upload: u.ID, bytes: u.Bytes, options: options, meter: &meter{clock: a.clock}}
 }
 
 // upload returns an upload. One that waits for its turn is importing.
@@ -154,7 +173,8 @@ func (a *API) present(u store.Upload) store.Upload {
 }
 
 // runImport imports the file of a job and says what became of it. The file
-// goes once it is done or nobody wants it.
+// goes once it is done or nobody wants it. Where the service stops, all stays
+// for the next one to go on.
 func (a *API) runImport(job *importJob) {
 	err := a.importFile(job)
 	// What ended the import must not keep that from being written down.
@@ -169,7 +189,7 @@ func (a *API) runImport(job *importJob) {
 		err = settled(a.store.RestageUpload(after, job.upload))
 	default:
 		a.logger.LogAttrs(after, slog.LevelWarn, "import failed", slog.Int64("upload", job.upload), slog.Any("error", err))
-		err = settled(a.store.FailUpload(after, job.upload, err.Error()))
+		err = errors.Join(settled(a.store.FailUpload(after, job.upload, err.Error())), a.stage.forget(job.upload))
 	}
 	if err != nil {
 		a.logger.LogAttrs(after, slog.LevelError, "the end of an import is not written down", slog.Int64("upload", job.upload), slog.Any("error", err))
@@ -194,6 +214,11 @@ func (a *API) importFile(job *importJob) (err error) {
 	}()
 	if job.ctx.Err() != nil {
 		return context.Cause(job.ctx)
+	}
+	if job.sha256 != "" {
+		if err := a.stage.check(job.upload, job.sha256); err != nil {
+			return err
+		}
 	}
 	file, err := os.Open(a.stage.path(job.upload))
 	if err != nil {

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -58,8 +57,37 @@ func (s stage) take(file io.Reader) (stagedFile, error) {
 
 // keep names a file by the number of its upload.
 func (s stage) keep(f stagedFile, upload int64) error {
-	if err := os.Rename(f.path, s.path(upload)); err != nil {
+	if err := s.rename(f, s.path(upload)); err != nil {
 		return fmt.Errorf("stage upload %d: %w", upload, err)
+	}
+	return nil
+}
+
+// rename gives a file a name that outlives the power, too.
+func (s stage) rename(f stagedFile, path string) error {
+	if err := os.Rename(f.path, path); err != nil {
+		return err
+	}
+	dir, err := os.Open(s.dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// check fails where the file of an upload is not the one that came.
+func (s stage) check(upload int64, sha256Hex string) (err error) {
+	file, err := os.Open(s.path(upload))
+	if err != nil {
+		return fmt.Errorf("open staged upload: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return fmt.Errorf("read staged upload: %w", err)
+	}
+	if hex.EncodeToString(hash.Sum(nil)) != sha256Hex {
+		return errFileChanged
 	}
 	return nil
 }
@@ -73,25 +101,29 @@ func (s stage) holds(upload int64) bool {
 	return err == nil
 }
 
-// remove removes the file of an upload, if it is there.
+// remove removes the file of an upload and what was confirmed of it, if they
+// are there.
 func (s stage) remove(upload int64) error {
+	if err := s.forget(upload); err != nil {
+		return err
+	}
 	if err := os.Remove(s.path(upload)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("remove the file of upload %d: %w", upload, err)
 	}
 	return nil
 }
 
-// sweep removes the files that no upload waits for: those of uploads that are
-// not among the waiting, and what never became one.
-func (s stage) sweep(waiting map[int64]bool) error {
+// sweep removes the files that nobody waits for: those of uploads that are not
+// kept, by name, and what never became one.
+func (s stage) sweep(kept map[string]bool) error {
 	entries, err := os.ReadDir(s.dir)
 	if err != nil {
 		return fmt.Errorf("look for staged uploads: %w", err)
 	}
 	for _, entry := range entries {
 		name := entry.Name()
-		id, err := strconv.ParseInt(name, 10, 64)
-		if waiting[id] || err != nil && !strings.HasPrefix(name, incoming) && !strings.HasSuffix(name, spooled) {
+		_, err := strconv.ParseInt(strings.TrimSuffix(name, confirmed), 10, 64)
+		if kept[name] || err != nil && !strings.HasPrefix(name, incoming) && !strings.HasSuffix(name, spooled) {
 			continue
 		}
 		if err := os.Remove(filepath.Join(s.dir, name)); err != nil {
@@ -101,29 +133,7 @@ func (s stage) sweep(waiting map[int64]bool) error {
 	return nil
 }
 
-// resume takes up the staged uploads of an earlier run of the service: those
-// whose file is gone fail, and files without an upload go.
-func (a *API) resume(ctx context.Context) error {
-	uploads, err := a.store.Uploads(ctx)
-	if err != nil {
-		return fmt.Errorf("look for staged uploads: %w", err)
-	}
-	waiting := map[int64]bool{}
-	for _, u := range uploads {
-		switch u.Status {
-		case store.Importing, store.Failed:
-			waiting[u.ID] = true
-		case store.Staged:
-			waiting[u.ID] = true
-			if a.stage.holds(u.ID) {
-				continue
-			}
-			if err := a.store.FailUpload(ctx, u.ID, errFileGone.Error()); err != nil && store.KindOf(err) != store.Conflict {
-				return err
-			}
-		}
-	}
-	return a.stage.sweep(waiting)
-}
-
-var errFileGone = errors.New("the file is no longer here: upload it again")
+var (
+	errFileGone    = errors.New("the file is no longer here: upload it again")
+	errFileChanged = errors.New("the file is no longer the one that was uploaded: upload it again")
+)

@@ -1,7 +1,9 @@
 package handlers_test
 
 import (
+	"bytes"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +12,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"atalaya/handlers"
 	"atalaya/store"
@@ -60,9 +63,9 @@ func must(t *testing.T, err error) {
 }
 
 // restarted returns a service that takes up what another left.
-func (s *service) restarted(t *testing.T) *service {
+func (s *service) restarted(t *testing.T, change ...func(*handlers.Options)) *service {
 	t.Helper()
-	return newService(t, func(o *handlers.Options) { o.Store, o.TempDir = s.store, s.dir })
+	return newService(t, append(change, func(o *handlers.Options) { o.Store, o.TempDir = s.store, s.dir })...)
 }
 
 func TestStagedUploadsWaitOverARestartAndNothingElseDoes(t *testing.T) {
@@ -102,12 +105,15 @@ func TestStagedUploadsWaitOverARestartAndNothingElseDoes(t *testing.T) {
 	}
 }
 
-func TestClosingLetsUploadsWaitAgainAndTakesNothingMore(t *testing.T) {
+func TestAfterClosingConfirmedUploadsGoOnAsTheyWereConfirmed(t *testing.T) {
 	s := newService(t)
-	paths := []string{s.stage(t, "?source=a&filename=a.csv", limpio), s.stage(t, "?source=a&filename=b.csv", limpio)}
+	var paths []string
+	for _, source := range []string{"a", "b", "changed", "lost"} {
+		paths = append(paths, s.stage(t, "?source="+source+"&filename=a.csv", limpio))
+	}
 	file := s.slow(t, paths[0])
 	for _, path := range paths {
-		s.confirm(t, path, "")
+		s.confirm(t, path, `{"mapping": {"category": "id"}, "time_zone": "America/Mexico_City"}`)
 	}
 	file.write(limpio[:20])
 	closed := make(chan error)
@@ -128,13 +134,67 @@ func TestClosingLetsUploadsWaitAgainAndTakesNothingMore(t *testing.T) {
 
 	must(t, os.Remove(file.path))
 	must(t, os.WriteFile(file.path, []byte(limpio), 0o600))
-	s = s.restarted(t)
-	for _, path := range paths {
-		s.confirm(t, path, "")
-		if u := s.finished(t, path); u.Status != store.Done {
+	must(t, os.WriteFile(filepath.Join(s.dir, filepath.Base(paths[2])), []byte(strings.ToUpper(limpio)), 0o600))
+	must(t, os.Remove(filepath.Join(s.dir, filepath.Base(paths[3]))))
+	var log bytes.Buffer
+	s = s.restarted(t, func(o *handlers.Options) { o.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
+	for _, path := range paths[:2] {
+		if u := s.finished(t, path); u.Status != store.Done || u.Report.Mapping["category"] != "id" || u.Report.TimeZone != "America/Mexico_City" {
 			t.Errorf("%+v", u)
 		}
 	}
+	for path, says := range map[string]string{paths[2]: "no longer the one that was uploaded", paths[3]: "no longer here"} {
+		if u := s.finished(t, path); u.Status != store.Failed || !strings.Contains(u.Error, says) {
+			t.Errorf("%+v", u)
+		}
+	}
+	must(t, s.Close(t.Context()))
+	if n := strings.Count(log.String(), "goes on after a restart"); n != 3 {
+		t.Errorf("%d imports go on in the log, want 3:\n%s", n, log.String())
+	}
+	for _, left := range s.stagedFiles(t) {
+		if strings.HasSuffix(left.Name(), ".confirmed") {
+			t.Errorf("%v is left", left)
+		}
+	}
+}
+
+// One after the other: of two files with one incident the later says how it is.
+func TestConfirmedUploadsGoOnInTheOrderInWhichTheyWereConfirmed(t *testing.T) {
+	s := newService(t)
+	first := s.stage(t, "?source=a&filename=a.csv", limpio)
+	second := s.stage(t, "?source=a&filename=b.csv", strings.ReplaceAll(limpio, "robbery", "theft"))
+	must(t, s.Close(t.Context()))
+	for i, path := range []string{second, first} { // the second was confirmed before
+		name := filepath.Join(s.dir, filepath.Base(path)+".confirmed")
+		must(t, os.WriteFile(name, []byte(`{"source": "a"}`), 0o600))
+		at := time.Unix(int64(i), 0)
+		must(t, os.Chtimes(name, at, at))
+	}
+	s = s.restarted(t, func(o *handlers.Options) { o.KeepStaged = 1 }) // who confirmed it in time
+	if u := s.finished(t, second); u.Status != store.Done || u.Report.Taken != 2 {
+		t.Errorf("%+v", u)
+	}
+	if u := s.finished(t, first); u.Status != store.Done || u.Report.Updated != 2 {
+		t.Errorf("%+v", u)
+	}
+	s.noStagedFiles(t)
+}
+
+func TestWhatCannotBeReadOfAConfirmationFailsTheUpload(t *testing.T) {
+	s := newService(t)
+	path := s.stage(t, "?source=a&filename=a.csv", limpio)
+	must(t, s.Close(t.Context()))
+	must(t, os.WriteFile(filepath.Join(s.dir, filepath.Base(path)+".confirmed"), []byte(`{"sou`), 0o600))
+	s = s.restarted(t)
+	if u := s.finished(t, path); u.Status != store.Failed || !strings.Contains(u.Error, "confirm it again") {
+		t.Errorf("%+v", u)
+	}
+	s.confirm(t, path, "")
+	if u := s.finished(t, path); u.Status != store.Done {
+		t.Errorf("%+v", u)
+	}
+	s.noStagedFiles(t)
 }
 
 func TestAnImportIsStoppedAndLeavesNothing(t *testing.T) {

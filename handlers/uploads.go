@@ -37,7 +37,7 @@ func (a *API) postUpload(c *gin.Context) error {
 	}
 	c.Header("Location", fmt.Sprintf("/api/v1/uploads/%d", upload.ID))
 	if auto && upload.Proposal.Confident {
-		if err := a.begin(upload, confirmedOptions(upload, store.Choices{})); err != nil {
+		if err := a.begin(upload, confirmedChoices(*upload.Proposal, store.Choices{})); err != nil {
 			return err
 		}
 	}

@@ -101,10 +101,16 @@ func TestAFileIsStagedConfirmedImportedReportedAndUndone(t *testing.T) {
 
 func (s *service) noStagedFiles(t *testing.T) {
 	t.Helper()
-	left, err := os.ReadDir(s.dir)
-	if err != nil || len(left) > 0 {
-		t.Errorf("staged files left: %v, %v", left, err)
+	if left := s.stagedFiles(t); len(left) > 0 {
+		t.Errorf("staged files left: %v", left)
 	}
+}
+
+func (s *service) stagedFiles(t *testing.T) []os.DirEntry {
+	t.Helper()
+	left, err := os.ReadDir(s.dir)
+	must(t, err)
+	return left
 }
 
 // form returns a multipart form with the parts name, file name, content.

@@ -10,8 +10,9 @@ type UploadStatus string
 
 // The statuses. A file that waits for its mapping to be confirmed is Staged,
 // one that is read is Importing. Importing becomes Done or Failed, and Staged
-// again where the process ended under way. Failed can be confirmed again while
-// its file is there. Staged, Importing and Failed can become Discarded, Done
+// again where the process ended under way: whoever had it imported keeps what was
+// confirmed and begins anew. Failed can be confirmed again while its file is
+// there. Staged, Importing and Failed can become Discarded, Done
 // can become Undone; these two are final.
 const (
 	Staged    UploadStatus = "staged"

@@ -56,6 +56,7 @@ func (s *served) upload(method, path string, body []byte) (u store.Upload, locat
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	r.Header.Set("Content-Type", "application/json") // of a file the bytes tell
 	w, err := http.DefaultClient.Do(r)
 	if err != nil {
 		s.t.Fatal(err)
@@ -96,7 +97,7 @@ func (s *served) listen(path string, want *regexp.Regexp) bool {
 	return false
 }
 
-func TestAnImportWhoseServiceIsKilledWaitsToBeConfirmedAgain(t *testing.T) {
+func TestAnImportWhoseServiceIsKilledGoesOnAsItWasConfirmed(t *testing.T) {
 	dir := t.TempDir()
 	db := filepath.Join(dir, "test.gpkg")
 	var city bytes.Buffer
@@ -112,22 +113,25 @@ func TestAnImportWhoseServiceIsKilledWaitsToBeConfirmedAgain(t *testing.T) {
 	if u.Status != store.Staged {
 		t.Fatalf("upload is %s", u.Status)
 	}
-	s.upload(http.MethodPost, path+"/confirm", nil)
+	s.upload(http.MethodPost, path+"/confirm", []byte(`{"mapping": {"category": "Sector"}, "time_zone": "America/Mexico_City"}`))
 	if !s.listen(path, regexp.MustCompile(`^data: {.*"rows":[1-9]`)) {
 		t.Fatal("the import ended before its service was killed: the test proves nothing")
 	}
 	s.kill()
 
 	s = serveDB(t, db)
-	if u, _ := s.upload(http.MethodGet, path, nil); u.Status != store.Staged || u.Proposal == nil || u.Error != "" {
+	if u, _ := s.upload(http.MethodGet, path, nil); u.Status != store.Importing && u.Status != store.Done || u.Error != "" {
 		t.Fatalf("upload is %s after the restart: %s", u.Status, u.Error)
 	}
-	s.upload(http.MethodPost, path+"/confirm", nil)
 	if !s.listen(path, regexp.MustCompile(`^event: done$`)) {
 		t.Error("the events end without the end of the import")
 	}
-	if u, _ := s.upload(http.MethodGet, path, nil); u.Status != store.Done || u.Report.Taken != whole {
+	u, _ = s.upload(http.MethodGet, path, nil)
+	if u.Status != store.Done || u.Report.Taken != whole {
 		t.Errorf("upload is %s with %d incidents, want %d: %s", u.Status, u.Report.Taken, whole, u.Error)
+	}
+	if u.Report.Mapping["category"] != "Sector" || u.Report.TimeZone != "America/Mexico_City" {
+		t.Errorf("categories are of %q and the times of %s: not as confirmed", u.Report.Mapping["category"], u.Report.TimeZone)
 	}
 	if err := s.process.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
