@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"maps"
@@ -34,14 +35,48 @@ func (a *API) confirmUpload(c *gin.Context) error {
 	if upload.Status != store.Staged && upload.Status != store.Failed || upload.Proposal == nil {
 		return store.Errorf(store.Conflict, "upload %d is %s: only one that is staged, or failed after it was, can be confirmed", id, upload.Status)
 	}
-	corrections, err := readChoices(body, *upload.Proposal)
+	if !a.stage.holds(id) {
+		return store.Errorf(store.Conflict, "%v", errFileGone)
+	}
+	corrections, f := readCorrections(body)
+	p := *upload.Proposal
+	if corrections.Sheet != "" {
+		if p, err = a.proposeSheet(ctx, upload, corrections.Sheet); store.KindOf(err) == store.Invalid {
+			f.refuse("sheet", corrections.Sheet, "a sheet, layer or packed file with incidents", err.Error())
+			return invalid("the confirmation", f.problems)
+		} else if err != nil {
+			return err
+		}
+	}
+	choices, err := settle(f, p, corrections)
 	if err != nil {
 		return err
 	}
-	if err := a.begin(upload, confirmedChoices(*upload.Proposal, corrections)); err != nil {
+	if err := a.begin(upload, choices); err != nil {
 		return err
 	}
 	return a.answerUpload(c, http.StatusAccepted, id)
+}
+
+// proposeSheet proposes how to read another sheet of an upload. What was asked
+// of its columns stands, but an allowance of one that the sheet does not have.
+// Cost: one pass over the file.
+func (a *API) proposeSheet(ctx context.Context, u store.Upload, sheet string) (store.Proposal, error) {
+	asked := u.Proposal.Choices
+	options := ingest.Options{
+		File: u.Report.File, Source: u.Proposal.Source, TimeZone: u.Proposal.TimeZone, CRS: asked.CRS, Rows: asked.Rows, Sheet: sheet,
+	}
+	p, err := a.propose(ctx, a.stage.path(u.ID), options)
+	if err != nil {
+		return p, err
+	}
+	p.Choices.Mapping = asked.Mapping
+	for _, name := range asked.Allow {
+		if find(p.Columns, name) != nil {
+			p.Choices.Allow = append(p.Choices.Allow, name)
+		}
+	}
+	return p, nil
 }
 
 // readConfirmation returns the body: none at all confirms the proposal as it
@@ -93,8 +128,8 @@ func confirmedChoices(p store.Proposal, corrections store.Choices) store.Choices
 	return choices
 }
 
-// readChoices reads what somebody corrects of a proposal.
-func readChoices(body json.RawMessage, p store.Proposal) (store.Choices, error) {
+// readCorrections reads what somebody corrects of a proposal.
+func readCorrections(body json.RawMessage) (store.Choices, *findings) {
 	f := &findings{}
 	m := readMembers(f, "body", "", body)
 	var choices store.Choices
@@ -104,6 +139,7 @@ func readChoices(body json.RawMessage, p store.Proposal) (store.Choices, error) 
 	choices.CRS, _ = member[string](m, "crs", crs.Allowed)
 	choices.Rows, _ = member[string](m, "rows", rowsAllowed)
 	choices.Allow, _ = member[[]string](m, "allow", "a list of columns")
+	choices.Sheet, _ = member[string](m, "sheet", "a sheet, layer or packed file of the upload")
 	m.done()
 	for _, problem := range problemsOf(ingest.Options{}.Choose(choices).Check()) {
 		if problem.Field == "timezone" { // as the query calls it
@@ -111,7 +147,14 @@ func readChoices(body json.RawMessage, p store.Proposal) (store.Choices, error) 
 		}
 		f.problems = append(f.problems, problem)
 	}
-	checkAllow(f, choices.Allow, p.Columns)
+	return choices, f
+}
+
+// settle returns how a file is imported that was proposed and corrected so,
+// unless something was found wrong or names a column that there is not.
+func settle(f *findings, p store.Proposal, corrections store.Choices) (store.Choices, error) {
+	choices := confirmedChoices(p, corrections)
+	checkAllow(f, corrections.Allow, p.Columns)
 	checkMapping(f, choices, p.Columns)
 	return choices, invalid("the confirmation", f.problems)
 }

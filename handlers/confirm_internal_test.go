@@ -16,7 +16,8 @@ func FuzzConfirmation(f *testing.F) {
 	}
 	p := store.Proposal{Source: "s", TimeZone: "UTC", Columns: []store.ProposedColumn{{Name: "LATITUD"}, {Name: "EDAD", LooksLike: "age"}}}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		choices, err := readChoices(body, p)
+		corrections, found := readCorrections(body)
+		choices, err := settle(found, p, corrections)
 		if err != nil {
 			if store.KindOf(err) != store.Invalid {
 				t.Errorf("%q: %v", body, err)
@@ -26,7 +27,7 @@ func FuzzConfirmation(f *testing.F) {
 		if choices.Mapping["lat"] == "EDAD" && len(choices.Allow) == 0 {
 			t.Errorf("%q stores what looks like data on a person", body)
 		}
-		if err := (ingest.Options{}).Choose(confirmedChoices(p, choices)).Check(); err != nil {
+		if err := (ingest.Options{}).Choose(choices).Check(); err != nil {
 			t.Errorf("%q is taken, but its options are not: %v", body, err)
 		}
 	})

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -150,6 +151,49 @@ func TestABadConfirmationIsRefusedWithAllThatIsWrongAndTheUploadWaits(t *testing
 	}
 	s.confirm(t, path, `{"allow": ["victim_age"], "mapping": {"category": "victim_age"}}`)
 	if u := s.finished(t, path); u.Status != store.Done || u.Report.Mapping["category"] != "victim_age" {
+		t.Errorf("%+v", u)
+	}
+}
+
+func TestAnotherSheetMayBeConfirmedThanTheOneProposed(t *testing.T) {
+	text, err := os.ReadFile("../fixtures/ingest/sheets_with_all.xlsx")
+	must(t, err)
+	s := newService(t)
+	path := s.stage(t, "?filename=meses.xlsx", string(text))
+	if p := s.finished(t, path).Proposal; p.RowsRead != 3 || p.Doubts[0].Code != store.DoubtSheet {
+		t.Fatalf("%+v", p)
+	}
+	got := decode[problem](t, s.must(t, 400, "POST", path+"/confirm", `{"sheet": "Marzo"}`, "Content-Type", "application/json"))
+	if !slices.Equal(got.parameters(), []string{"sheet=Marzo"}) {
+		t.Errorf("%q", got.parameters())
+	}
+	for _, sheet := range []string{"Todos", "Enero", "Febrero"} {
+		if !strings.Contains(got.Detail, sheet) {
+			t.Errorf("%q does not name the sheet %s", got.Detail, sheet)
+		}
+	}
+	// The columns are those of the other sheet.
+	got = decode[problem](t, s.must(t, 400, "POST", path+"/confirm", `{"sheet": "Enero", "mapping": {"category": "Nada"}}`, "Content-Type", "application/json"))
+	if !slices.Equal(got.parameters(), []string{"mapping.category=Nada"}) {
+		t.Errorf("%q", got.parameters())
+	}
+	s.confirm(t, path, `{"sheet": "Enero"}`)
+	if u := s.finished(t, path); u.Status != store.Done || u.Report.Rows != 2 || u.Report.Source != "meses" {
+		t.Errorf("%+v", u)
+	}
+}
+
+func TestAnotherSheetHasItsOwnColumns(t *testing.T) {
+	text, err := os.ReadFile("../fixtures/ingest/sheets_refused.xlsx")
+	must(t, err)
+	s := newService(t)
+	path := s.stage(t, "?filename=hojas.xlsx&map=category:Delito", string(text))
+	got := decode[problem](t, s.must(t, 400, "POST", path+"/confirm", `{"sheet": "Otros"}`, "Content-Type", "application/json"))
+	if !slices.Equal(got.parameters(), []string{"mapping.category=Delito"}) {
+		t.Errorf("%q", got.parameters())
+	}
+	s.confirm(t, path, `{"sheet": "Otros", "mapping": {"category": "Tipo", "lat": "Y", "lon": "X"}}`)
+	if u := s.finished(t, path); u.Status != store.Done || u.Report.Taken != 1 || u.Report.Mapping["category"] != "Tipo" {
 		t.Errorf("%+v", u)
 	}
 }

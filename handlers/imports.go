@@ -148,9 +148,6 @@ func (q *imports) close(ctx context.Context) error {
 // restart. The store takes one writer at a time, so that it learns of it when
 // the import's turn comes; until then upload tells.
 func (a *API) begin(u store.Upload, choices store.Choices) error {
-	if !a.stage.holds(u.ID) {
-		return store.Errorf(store.Conflict, "%v", errFileGone)
-	}
 	return a.imports.add(a.job(u, choices), func() error { return a.stage.confirm(u.ID, choices) })
 }
 

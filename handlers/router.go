@@ -56,7 +56,7 @@ func (a *API) routes() []route {
 		{http.MethodPost, v1 + "/uploads", a.maxUpload, upload, a.postUpload},
 		{http.MethodGet, v1 + "/uploads", noBody, quick, a.listUploads},
 		{http.MethodGet, v1 + "/uploads/:id", noBody, quick, a.showUpload},
-		{http.MethodPost, v1 + "/uploads/:id/confirm", jsonBody, quick, a.confirmUpload},
+		{http.MethodPost, v1 + "/uploads/:id/confirm", jsonBody, upload, a.confirmUpload},
 		{http.MethodGet, v1 + "/uploads/:id/events", noBody, upload, a.uploadEvents},
 		{http.MethodGet, v1 + "/uploads/:id/rejects.csv", noBody, slow, a.rejects},
 		{http.MethodDelete, v1 + "/uploads/:id", noBody, slow, a.deleteUpload},
