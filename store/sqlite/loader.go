@@ -146,10 +146,7 @@ func (l *loader) newMeaning(key text) (code string, created bool, err error) {
 	if err := l.learnNames(); err != nil {
 		return "", false, err
 	}
-	category := store.Category{Code: store.CategoryCode(key.raw), NameES: key.raw, NameEN: key.raw, Origin: store.UnknownOrigin}
-	if strings.TrimSpace(key.raw) == "" {
-		category = store.Category{Code: store.UnknownCategory, NameES: "Sin categoría", NameEN: "No category", Origin: store.UnknownOrigin}
-	}
+	category := newCategory(key.raw)
 	code = l.names[store.Fold(key.raw)]
 	if code == "" {
 		code = l.names[category.Code]
@@ -169,6 +166,14 @@ func (l *loader) newMeaning(key text) (code string, created bool, err error) {
 		return "", false, err
 	}
 	return code, created, l.mapText(id, code)
+}
+
+// newCategory returns the category that a text becomes where none is known.
+func newCategory(raw string) store.Category {
+	if strings.TrimSpace(raw) == "" {
+		return store.Category{Code: store.UnknownCategory, NameES: "Sin categoría", NameEN: "No category", Origin: store.UnknownOrigin}
+	}
+	return store.Category{Code: store.CategoryCode(raw), NameES: raw, NameEN: raw, Origin: store.UnknownOrigin}
 }
 
 // learnNames reads the codes and names of all categories. A name that several

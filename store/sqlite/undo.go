@@ -8,7 +8,9 @@ import (
 )
 
 // UndoUpload removes the incidents that the upload brought, restores those it
-// updated and sets the status to Undone; its rejects stay. NotFound; Conflict
+// updated, removes the categories that it made and nothing needs, and sets the
+// status to Undone. Its rejects stay, and so does a source that it made, which
+// remembers how its files are read: the next one goes by that. NotFound; Conflict
 // unless it is Done, and while a later upload or post has updated the same
 // incidents. Cost: a look at every incident.
 func (db *DB) UndoUpload(ctx context.Context, id int64) error {
@@ -37,11 +39,13 @@ func (db *DB) UndoUpload(ctx context.Context, id int64) error {
 		if _, err := c.exec(`UPDATE upload SET status = ? WHERE id = ?`, string(store.Undone), id); err != nil {
 			return err
 		}
-		if restored+removed == 0 {
-			return nil
+		if restored+removed > 0 {
+			c.span = &span{stale: true}
+			if err := c.recount(); err != nil {
+				return err
+			}
 		}
-		c.span = &span{stale: true}
-		return c.recount()
+		return c.removeForsaken()
 	})
 }
 

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"strconv"
 	"testing"
 
 	"atalaya/store"
@@ -114,6 +115,50 @@ func undoClaims() []claim {
 			must(t, st.UndoUpload(t.Context(), id))
 			same(t, "category", walk(t, st, store.IncidentFilter{})[0].Category, "theft")
 		}},
+		{"an undo removes the categories that only the upload made", func(t *testing.T, st store.Store) {
+			furnish(t, st)
+			id := importTexts(t, st, "pnc", "Robo", "Hurto", "", "ROBBERY")
+			same(t, "categories", categoryCounts(t, st), map[string]int{"robbery": 1, "theft": 0, "stop": 0, "robo": 1, "hurto": 1, "unknown": 1})
+			must(t, st.UndoUpload(t.Context(), id))
+			same(t, "categories", categoryCounts(t, st), map[string]int{"robbery": 0, "theft": 0, "stop": 0})
+			must(t, st.DeleteCategory(t.Context(), "robbery"))
+			// Its texts mean nothing any more, so that they make the categories anew.
+			importTexts(t, st, "pnc", "Robo")
+			same(t, "categories", categoryCounts(t, st), map[string]int{"theft": 0, "stop": 0, "robo": 1})
+		}},
+		{"an undo keeps the categories of the upload that somebody edited or needs", func(t *testing.T, st store.Store) {
+			furnish(t, st)
+			id := importTexts(t, st, "pnc", "Name", "Origin", "Harm", "Meant", "Posted", "Offence", "Prior", "Gone")
+			for code, edit := range map[string]func(*store.Category){
+				"name":   func(k *store.Category) { k.NameEN = "A name" },
+				"origin": func(k *store.Category) { k.Origin = store.Reported },
+				"harm":   func(k *store.Category) { k.Harm = 1 },
+			} {
+				k, err := st.Category(t.Context(), code)
+				must(t, err)
+				edit(&k)
+				must(t, st.PutCategory(t.Context(), k))
+			}
+			_, err := st.MapCategory(t.Context(), "mp", "Otro texto", "meant")
+			must(t, err)
+			post(t, st, incident("p", from("mp"), of("posted")), incident("o", from("mp"), with("offence")), incident("q", from("mp"), of("prior")))
+			changed := upload(t, st, incident("q", from("mp")))
+			must(t, st.UndoUpload(t.Context(), id))
+			same(t, "categories", categoryCounts(t, st), map[string]int{
+				"robbery": 2, "theft": 0, "stop": 0, "name": 0, "origin": 0, "harm": 0, "meant": 0, "posted": 1, "offence": 0, "prior": 0,
+			})
+			must(t, st.UndoUpload(t.Context(), changed))
+			same(t, "incidents of what was brought back", categoryCounts(t, st)["prior"], 1)
+		}},
+		{"a category that two uploads use goes with the last of them", func(t *testing.T, st store.Store) {
+			furnish(t, st)
+			first := importTexts(t, st, "pnc", "Robo")
+			second := importTexts(t, st, "mp", "ROBO")
+			must(t, st.UndoUpload(t.Context(), first))
+			same(t, "count", categoryCounts(t, st), map[string]int{"robbery": 0, "theft": 0, "stop": 0, "robo": 1})
+			must(t, st.UndoUpload(t.Context(), second))
+			same(t, "categories", categoryCounts(t, st), map[string]int{"robbery": 0, "theft": 0, "stop": 0})
+		}},
 		{"a category that an undo would need cannot be deleted", func(t *testing.T, st store.Store) {
 			furnish(t, st)
 			post(t, st, incident("1"))
@@ -123,4 +168,31 @@ func undoClaims() []claim {
 			must(t, st.DeleteCategory(t.Context(), "theft"))
 		}},
 	}
+}
+
+// importTexts puts one incident of each text as one file that is done, and
+// returns its number.
+func importTexts(t *testing.T, st store.Store, source string, texts ...string) int64 {
+	t.Helper()
+	id, err := st.CreateUpload(t.Context(), store.Upload{})
+	must(t, err)
+	must(t, st.Load(t.Context(), func(l store.Loader) error {
+		report := store.Report{Rows: len(texts), Taken: len(texts)}
+		for n, text := range texts {
+			code, created, err := l.Category(source, text)
+			if err != nil {
+				return err
+			}
+			if created {
+				report.NewCategory = append(report.NewCategory, code)
+			}
+			i := incident(strconv.Itoa(n), from(source), of(code), cameAs(text))
+			i.Upload = id
+			if _, err := l.Put([]store.Incident{i}); err != nil {
+				return err
+			}
+		}
+		return l.FinishUpload(store.Upload{ID: id, Report: report})
+	}))
+	return id
 }
