@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"strings"
+
 	"atalaya/handlers/messages"
 	"atalaya/store"
 
@@ -15,8 +17,11 @@ func listen(c *gin.Context) *messages.Catalogue {
 	return say
 }
 
-// translate puts what was found about a file into a language.
+// translate puts what was found about a file into a language, and the advice in
+// it into the words of a confirmation.
 func translate(u store.Upload, say *messages.Catalogue) store.Upload {
+	u.Error = asFields(u.Error)
+	adviseFields(u.Report.Notes)
 	for i := range u.Report.FirstRejects {
 		tell(say, &u.Report.FirstRejects[i].Message, &u.Report.FirstRejects[i].Said)
 	}
@@ -27,7 +32,9 @@ func translate(u store.Upload, say *messages.Catalogue) store.Upload {
 	tell(say, &p.CRSEvidence, &p.CRSSaid)
 	for i := range p.Doubts {
 		tell(say, &p.Doubts[i].Message, &p.Doubts[i].Said)
+		p.Doubts[i].Message = asFields(p.Doubts[i].Message)
 	}
+	adviseFields(p.Notes)
 	for i := range p.Mapping {
 		tell(say, &p.Mapping[i].Evidence, &p.Mapping[i].Said)
 	}
@@ -43,4 +50,19 @@ func tell(say *messages.Catalogue, text *string, said *store.Saying) {
 	if !said.IsZero() {
 		*text, *said = say.Say(*said), store.Saying{}
 	}
+}
+
+func adviseFields(notes []string) {
+	for i := range notes {
+		notes[i] = asFields(notes[i])
+	}
+}
+
+// asFields names the fields of a confirmation where the reader of files advises
+// a flag of the command line.
+func asFields(text string) string {
+	return strings.NewReplacer(
+		"--map lon=… --map lat=…", "mapping.lon, mapping.lat", "--map", "mapping",
+		"--crs EPSG:", "crs=EPSG:", "--crs ESRI:", "crs=ESRI:", "--crs", "crs", "--source", "source", "--sheet", "sheet",
+	).Replace(text)
 }

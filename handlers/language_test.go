@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -39,6 +40,32 @@ func TestAProposalIsInTheLanguageOfTheReader(t *testing.T) {
 			}
 			w = s.must(t, 200, "GET", fmt.Sprintf("/api/v1/uploads/%d", u.ID), "", "Accept-Language", lang)
 		}
+	}
+}
+
+func TestAdviceOverHTTPNamesFieldsAndNoFlags(t *testing.T) {
+	s := newService(t)
+	for lang, want := range map[string]string{
+		"es": "necesitan su sistema, crs=EPSG:n; nombre las columnas con mapping.lon, mapping.lat",
+		"en": "need their system, crs=EPSG:n; name the columns with mapping.lon, mapping.lat",
+	} {
+		w := s.must(t, 202, "POST", "/api/v1/uploads?filename=x.csv", "No,FECHA,DELITO,DIRECCION\n1,13/01/2025,Robo,6a avenida 4-20 zona 1\n", "Accept-Language", lang)
+		p := decode[uploaded](t, w).Proposal
+		if p.Doubts[0].Code != store.DoubtRefused || !strings.Contains(p.Doubts[0].Message, want) || strings.Contains(w.Body.String(), "--") {
+			t.Errorf("%s: %s", lang, w.Body)
+		}
+	}
+	text, err := os.ReadFile("../fixtures/ingest/two_files.zip")
+	must(t, err)
+	got := decode[problem](t, s.must(t, 400, "POST", "/api/v1/uploads?filename=x.zip", string(text)))
+	if !strings.HasSuffix(got.Detail, "name one with sheet") {
+		t.Errorf("%q", got.Detail)
+	}
+	text, err = os.ReadFile("../fixtures/ingest/places_gtm.csv")
+	must(t, err)
+	w := s.must(t, 202, "POST", "/api/v1/uploads?filename=gtm.csv", string(text))
+	if !strings.Contains(w.Body.String(), "say crs where they are in another") || strings.Contains(w.Body.String(), "--") {
+		t.Errorf("%s", w.Body)
 	}
 }
 

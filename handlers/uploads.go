@@ -83,7 +83,11 @@ func (a *API) propose(ctx context.Context, path string, options ingest.Options) 
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	options.Clock, options.TempDir = a.clock, a.stage.dir
-	return ingest.Propose(ctx, a.store, file, options)
+	p, err = ingest.Propose(ctx, a.store, file, options)
+	if refusal, ok := errors.AsType[*store.Error](err); ok {
+		refusal.Message = asFields(refusal.Message)
+	}
+	return p, err
 }
 
 // listUploads answers all uploads, newest first.
