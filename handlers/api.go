@@ -78,8 +78,8 @@ type API struct {
 
 // New returns an API and starts the worker that imports uploads; Close ends
 // it. Uploads of an earlier run that were confirmed are imported now, staged ones
-// wait as before, up to KeepStaged, and what else lies in TempDir of such goes. It fails where Options lack what must be given or
-// TempDir is no folder.
+// wait as before, up to KeepStaged, and what else lies in TempDir of such goes.
+// It fails where Options lack what must be given or TempDir is no folder.
 func New(o Options) (*API, error) {
 	if o.Store == nil || o.Maker == nil {
 		return nil, errors.New("handlers need a store and a layer maker")
@@ -121,11 +121,11 @@ func New(o Options) (*API, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), slow)
 	defer cancel()
-	unfinished, err := a.resume(ctx)
+	waiting, err := a.resume(ctx)
 	if err != nil {
 		return nil, err
 	}
-	a.imports = startImports(a.runImport, unfinished)
+	a.imports = startImports(a.runImport, waiting)
 	if err := a.expire(ctx); err != nil {
 		return nil, errors.Join(err, a.imports.close(ctx))
 	}
@@ -146,8 +146,8 @@ func (a *API) EndStreams() { a.stop() }
 
 // Close stops the import under way, which leaves nothing of its file behind,
 // keeps it and the uploads in the queue for the next New over the same store
-// and TempDir, and returns when that is done or ctx is. Call it after the HTTP server has shut down and
-// before the store is closed.
+// and TempDir, and returns when that is done or ctx is. Call it after the HTTP
+// server has shut down and before the store is closed.
 func (a *API) Close(ctx context.Context) error {
 	a.stop()
 	a.background.Wait()

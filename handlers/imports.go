@@ -20,6 +20,7 @@ const maxWaiting = 16
 // Why an import ends before its file does.
 var (
 	errStopped   = errors.New("the service stopped before the file was imported: it will be when the service starts again")
+	errElsewhere = errors.New("another process has taken it up")
 	errDiscarded = errors.New("discarded while it was imported")
 	errStopping  = store.Errorf(store.Unavailable, "the service is stopping")
 )
@@ -180,13 +181,18 @@ func (a *API) runImport(job *importJob) {
 	switch cause := context.Cause(job.ctx); {
 	case err == nil:
 		err = a.stage.remove(job.upload)
+	case errors.Is(err, errElsewhere):
+		a.logger.LogAttrs(after, slog.LevelWarn, "not imported here", slog.Int64("upload", job.upload), slog.Any("error", err))
+		err = nil // whoever has it says what becomes of it
 	case errors.Is(cause, errDiscarded):
 		err = errors.Join(a.store.DiscardUpload(after, job.upload), a.stage.remove(job.upload))
 	case errors.Is(cause, errStopped):
 		err = settled(a.store.RestageUpload(after, job.upload))
 	default:
 		a.logger.LogAttrs(after, slog.LevelWarn, "import failed", slog.Int64("upload", job.upload), slog.Any("error", err))
-		err = errors.Join(settled(a.store.FailUpload(after, job.upload, err.Error())), a.stage.forget(job.upload))
+		if err = settled(a.store.FailUpload(after, job.upload, err.Error())); err == nil {
+			err = a.stage.forget(job.upload)
+		}
 	}
 	if err != nil {
 		a.logger.LogAttrs(after, slog.LevelError, "the end of an import is not written down", slog.Int64("upload", job.upload), slog.Any("error", err))
@@ -222,7 +228,9 @@ func (a *API) importFile(job *importJob) (err error) {
 		return fmt.Errorf("open staged upload: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	if err := a.store.ConfirmUpload(job.ctx, job.upload); err != nil {
+	if err := a.store.ConfirmUpload(job.ctx, job.upload); store.KindOf(err) == store.Conflict {
+		return fmt.Errorf("%w: %w", errElsewhere, err)
+	} else if err != nil {
 		return err
 	}
 	o := job.options

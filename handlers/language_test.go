@@ -46,12 +46,12 @@ func TestAProposalIsInTheLanguageOfTheReader(t *testing.T) {
 func TestAdviceOverHTTPNamesFieldsAndNoFlags(t *testing.T) {
 	s := newService(t)
 	for lang, want := range map[string]string{
-		"es": "necesitan su sistema, crs=EPSG:n; nombre las columnas con mapping.lon, mapping.lat",
-		"en": "need their system, crs=EPSG:n; name the columns with mapping.lon, mapping.lat",
+		"es": "necesitan su sistema, crs=EPSG:n; nombre las",
+		"en": "need their system, crs=EPSG:n; name the",
 	} {
 		w := s.must(t, 202, "POST", "/api/v1/uploads?filename=x.csv", "No,FECHA,DELITO,DIRECCION\n1,13/01/2025,Robo,6a avenida 4-20 zona 1\n", "Accept-Language", lang)
 		p := decode[uploaded](t, w).Proposal
-		if p.Doubts[0].Code != store.DoubtRefused || !strings.Contains(p.Doubts[0].Message, want) || strings.Contains(w.Body.String(), "--") {
+		if p.Doubts[0].Code != store.DoubtRefused || !strings.Contains(p.Doubts[0].Message, want) || !strings.Contains(p.Doubts[0].Message, " mapping.lon, mapping.lat;") || strings.Contains(w.Body.String(), "--") {
 			t.Errorf("%s: %s", lang, w.Body)
 		}
 	}

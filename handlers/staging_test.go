@@ -181,6 +181,22 @@ func TestConfirmedUploadsGoOnInTheOrderInWhichTheyWereConfirmed(t *testing.T) {
 	s.noStagedFiles(t)
 }
 
+func TestAnImportThatAnotherProcessHasIsLeftToIt(t *testing.T) {
+	s := newService(t)
+	first := s.stage(t, "?source=a&filename=a.csv", limpio)
+	path := s.stage(t, "?source=b&filename=b.csv", limpio)
+	file := s.slow(t, first)
+	s.confirm(t, first, "")
+	s.confirm(t, path, "")
+	must(t, s.store.ConfirmUpload(t.Context(), 2)) // as another process does meanwhile
+	file.write(limpio)
+	file.close()
+	s.Idle()
+	if u := s.finished(t, path); u.Status != store.Importing || !s.hasFile(path) || !s.hasFile(path+".confirmed") {
+		t.Errorf("%+v", u)
+	}
+}
+
 func TestWhatCannotBeReadOfAConfirmationFailsTheUpload(t *testing.T) {
 	s := newService(t)
 	path := s.stage(t, "?source=a&filename=a.csv", limpio)
