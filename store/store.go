@@ -143,7 +143,7 @@ type Store interface {
 	// Rejects walks the rows of an upload that were not taken, by row.
 	Rejects(ctx context.Context, upload int64) iter.Seq2[Reject, error]
 	// UndoUpload removes the incidents that the upload brought, restores those
-	// it updated and sets the status to Undone. Categories that it made go with
+	// it updated, forgets its rejects and sets the status to Undone. Categories that it made go with
 	// their texts, unless somebody edited them, mapped another text to them, or
 	// incidents refer to them, also such as an undo would bring back: then they
 	// go with the last upload that needs them. Its source stays, with what is

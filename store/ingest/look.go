@@ -13,6 +13,7 @@ type look struct {
 	by        string // what gave it away
 	asText    string // the kind where the values are stored as they stand, as ids and categories are
 	hasNames  bool   // some of the values are names of persons
+	isProse   bool   // the values are sentences, which no id is
 	isAllowed bool   // somebody decided that it is harmless
 	values    int    // cells that are not blank
 }
@@ -21,9 +22,10 @@ type look struct {
 func (l look) keepsOut() bool { return l.kind != "" && !l.isAllowed }
 
 // keepsOutOf reports whether the column may not be a field. Its name alone may
-// let it be a time, whose text is not stored, but not an id.
+// let it be a time, whose text is not stored, but not an id. Sentences may be
+// categories, but no ids.
 func (l look) keepsOutOf(f Field) bool {
-	return l.keepsOut() || f.isStoredAsText() && l.asText != "" && !l.isAllowed
+	return l.keepsOut() || !l.isAllowed && (f.isStoredAsText() && l.asText != "" || f == ID && l.isProse)
 }
 
 // hides reports whether a value is neither stored nor shown though its column
@@ -36,13 +38,17 @@ func (l look) hides(value string) bool {
 // own, and its values. allowed names columns that somebody let through.
 func looksOf(t *table, columns []string, allowed []string) []look {
 	looks := make([]look, len(columns))
+	sample := slices.DeleteFunc(slices.Clone(t.sample), func(rec record) bool { return notARecord(rec, columns) != nil })
 	for i, name := range columns {
 		words := wordsOf(name)
 		if t.headed {
 			looks[i] = lookOfName(words)
 		}
+		if t.headed && looks[i].kind == "" && isDoorBeside(sample, columns, i) {
+			looks[i] = look{kind: looksLikeAddress, by: "name"}
+		}
 		if looks[i].kind == "" {
-			looks[i] = lookOfContent(t.sample, i, words)
+			looks[i] = lookOfContent(sample, i, words)
 		}
 		looks[i].isAllowed = slices.Contains(allowed, name)
 	}
@@ -59,7 +65,7 @@ func lookOfName(words []string) look {
 // lookOfContent looks at the values of a column.
 func lookOfContent(sample []record, column int, words []string) look {
 	t := tallyOf(sample, column)
-	l := look{kind: t.kind(contentOf(words)), by: "content", asText: t.kind(storedText), hasNames: t.hasNames()}
+	l := look{kind: t.kind(contentOf(words)), by: "content", asText: t.kind(storedText), hasNames: t.hasNames(), isProse: t.isProse()}
 	if l.kind == "" {
 		l.by = ""
 	}
@@ -121,7 +127,7 @@ func (m *mapping) hidesCategory(raw string) bool {
 }
 
 // ownID returns the id that a record has of its own; empty where it has none.
-// An e-mail is none.
+// An e-mail is none, and no sentence.
 func (m *mapping) ownID(cells []string) string {
 	id := strings.TrimSpace(cellAt(cells, m.index(ID)))
 	if isBlank(id) || m.hidesID(id) {
@@ -130,9 +136,11 @@ func (m *mapping) ownID(cells []string) string {
 	return id
 }
 
-// hidesID reports whether an id is not stored: it is an e-mail. What else is
-// somebody's number no id tells alone, but all of them together.
-func (m *mapping) hidesID(id string) bool { return holdsEmail(id) && !m.lookAtField(ID).isAllowed }
+// hidesID reports whether an id is not stored: it is an e-mail or a sentence.
+// What else is somebody's number no id tells alone, but all of them together.
+func (m *mapping) hidesID(id string) bool {
+	return (holdsEmail(id) || isSentence(id)) && !m.lookAtField(ID).isAllowed
+}
 
 // shown returns a cell as a reject keeps it: cut, and blank where it is
 // not to be kept. An id may look like a telephone.
@@ -148,7 +156,9 @@ func (m *mapping) shown(column int, name, cell string) string {
 func (m *mapping) notARecord(rec record, columns []string) *store.Reject {
 	reject := notARecord(rec, columns)
 	if reject != nil {
-		reject.Value = m.shown(firstFull(rec.cells), reject.Field, reject.Value)
+		if l := m.lookAt(firstFull(rec.cells), reject.Field); l.keepsOut() || l.hides(reject.Value) {
+			reject.Value = ""
+		}
 	}
 	return reject
 }

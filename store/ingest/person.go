@@ -52,6 +52,16 @@ func personalKind(words []string) string {
 		return looksLikeAddress
 	case placed && officer:
 		return looksLikePerson
+	case !placed, slices.Contains(words, "y"): // of "calle y número", which is "and"
+		if kind := numberedKind(words); kind != "" {
+			return kind
+		}
+	}
+	if isOrientation(words) {
+		kinds = append(kinds, looksLikePerson)
+	}
+	if isMotive(words) {
+		return ""
 	}
 	if named && (whose || slices.Contains(kinds, looksLikePerson)) {
 		return looksLikeName
@@ -78,7 +88,7 @@ func personalWord(word string) string {
 	case "phone", "telephone", "telefono", "tel", "cel", "celular", "mobile", "movil", "whatsapp", "telefone", "fone",
 		"portable":
 		return looksLikePhone
-	case "plate", "plates", "placa", "placas", "matricula", "vin", "chasis", "chassis", "patente", "immatriculation",
+	case "plate", "plates", "placa", "placas", "matricula", "vin", "niv", "chapa", "chasis", "chassis", "patente", "immatriculation",
 		"plaque", "renavam", "vrm":
 		return looksLikePlate
 	case "birth", "birthdate", "birthday", "dob", "yob", "nacimiento", "nac", "nascimento", "nasc", "naissance", "naiss":
@@ -93,7 +103,8 @@ func personalWord(word string) string {
 		return looksLikeDescent
 	case "dpi", "cui", "nit", "curp", "rfc", "dui", "ssn", "cedula", "pasaporte", "passport", "passeport", "passaporte",
 		"licencia", "license", "licence", "identificacion", "identificacao", "documento", "imei", "cpf", "cnh", "rg", "rut",
-		"dni", "nie", "nir", "ine", "permis":
+		"dni", "nie", "nir", "ine", "permis", "cnpj", "cpfcnpj", "eleitor", "elector", "nif", "cuil", "cuit", "ife", "nss", "nino", "iban",
+		"carnet", "carne":
 		return looksLikeIdentity
 	case "address", "addr", "direccion", "house", "casa", "apartment", "apartamento", "apt", "domicilio", "residencia",
 		"residence", "endereco", "adresse", "vivienda", "moradia", "domicile":
@@ -107,10 +118,26 @@ func personalWord(word string) string {
 		"owner", "propietario", "proprietario", "proprietaire", "driver", "conductor", "condutor", "conducteur",
 		"ofendido", "afectado", "agraviado", "autor", "auteur", "prevenu",
 		"facebook", "ip", "occupation", "ocupacion", "ocupacao", "profesion", "profissao", "profession",
-		"civil", "marital", "disability", "discapacidad", "deficiencia", "handicap", "escolaridad", "escolaridade":
+		"badge", "shield", "credencial", "parentesco", "civil", "marital", "disability", "discapacidad", "deficiencia", "handicap", "escolaridad", "escolaridade":
 		return looksLikePerson
 	}
 	return ""
+}
+
+// isOrientation reports whether words are those for whom somebody loves.
+func isOrientation(words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool {
+		return word == "orientacion" || word == "orientacao" || word == "orientation"
+	}) && slices.ContainsFunc(words, func(word string) bool {
+		return word == "sexual" || word == "sexuelle"
+	})
+}
+
+// isMotive reports whether a "móvil" is why, or by which vehicle, somebody did
+// it, and no telephone.
+func isMotive(words []string) bool {
+	return len(words) == 2 && slices.Contains(words, "movil") &&
+		slices.ContainsFunc(words, func(word string) bool { return word == "agresor" || word == "crimen" || isOffenceWord(word) })
 }
 
 // isNameWord reports whether a word is "name", which areas have too.

@@ -22,6 +22,7 @@ type content int
 
 const (
 	anything    content = iota
+	areas               // towns and quarters, which are named for persons
 	storedText          // an id or a category, of which the text is stored
 	timeOrPlace         // read as numbers: what cannot be anything else counts
 	eastings            // or another coordinate, which has as many digits as a telephone
@@ -34,6 +35,9 @@ func contentOf(words []string) content {
 		return eastings
 	}
 	of := anything
+	if slices.ContainsFunc(words, isAreaWord) {
+		of = areas
+	}
 	for _, f := range allFields() {
 		switch {
 		case nameScore(f, words) < max(f.nameFloor(), headerFloor):
@@ -44,6 +48,19 @@ func contentOf(words []string) content {
 		}
 	}
 	return of
+}
+
+// isAreaWord reports whether a word is one for an area, of which people know
+// the name.
+func isAreaWord(word string) bool {
+	switch word {
+	case "city", "town", "neighborhood", "neighbourhood", "county", "borough", "province", "state",
+		"ciudad", "municipio", "barrio", "colonia", "localidad", "departamento", "provincia", "comuna", "parroquia", "canton",
+		"cidade", "bairro", "estado", "municipality",
+		"ville", "commune", "quartier", "departement", "arrondissement":
+		return true
+	}
+	return false
 }
 
 // tallyOf looks at the first values of a column.
@@ -62,7 +79,7 @@ func tallyOf(sample []record, column int) *personalTally {
 
 // personalTally counts the values of a column that look like something.
 type personalTally struct {
-	values, emails, phones, numbers, plates, names, doors, sexes, descents int
+	values, emails, phones, numbers, plates, names, doors, sexes, descents, sentences int
 
 	strong int // of numbers, those long enough that hardly another one passes for them
 
@@ -76,6 +93,9 @@ type personalTally struct {
 func (t *personalTally) add(cell string) {
 	t.values++
 	t.texts = joined(t.texts, cell)
+	if isSentence(cell) {
+		t.sentences++
+	}
 	if len(cell) > maxNameBytes {
 		return
 	}
@@ -142,18 +162,23 @@ func (t *personalTally) kind(of content) string {
 		return ""
 	case most(t.plates, 0.8) && 2*len(t.marks) > t.plates:
 		return looksLikePlate
-	case most(t.names, 0.6), of == storedText && t.hasNames() && isAtLeast(len(t.fullNames), len(t.texts), 0.4):
+	case of != areas && most(t.names, 0.6), of == storedText && t.hasNames() && isAtLeast(len(t.fullNames), len(t.texts), 0.4):
 		return looksLikeName
 	case most(t.doors, 0.5):
 		return looksLikeAddress
 	case most(t.sexes, 0.95) && len(t.folded) >= 2:
 		return looksLikeSex
-	case most(t.descents, 0.8) && len(t.folded) >= 2:
+	case of != areas && most(t.descents, 0.8) && len(t.folded) >= 2:
 		return looksLikeDescent
 	case most(len(t.years), 0.8) && spansLives(t.years):
 		return looksLikeBirth
 	}
 	return ""
+}
+
+// isProse reports whether one value in five is a sentence.
+func (t *personalTally) isProse() bool {
+	return t.sentences > 0 && isAtLeast(t.sentences, t.values, 0.2)
 }
 
 // hasNames reports whether some of the values are names of persons: three, and

@@ -75,6 +75,9 @@ func TestNoByteOfTheDatabaseTellsWhoSomebodyIs(t *testing.T) {
 		{"persons_ids_nit.csv", []string{"71352414", "1831970K"}, []string{"Lesiones"}, "expediente", "id", false},
 		{"persons_ids_plates.csv", []string{"653FXM", "199WDX"}, []string{"Lesiones"}, "caso", "id", false},
 		{"persons_categories.csv", []string{"Pedro D", "Xiomara", "Juan Carlos", "LUIS", "Ixcoy"}, nil, "delito", "category", false},
+		{"persons_doors.csv", []string{"8841", "90377"}, []string{"Lesiones", "5 DE MAYO"}, "NUM_EXT", "category", false},
+		{"persons_doors.csv", []string{"7A-66", "90377"}, []string{"Lesiones"}, "num_int", "category", false},
+		{"persons_doors_beside.csv", []string{"8841", "90377"}, []string{"Lesiones", "5 DE MAYO"}, "Número", "category", false},
 		{"persons_in_categories.csv", []string{"5555-1234", "ana.choc", "44441212", "3333 9876", "Pedro D", "Marta Yool", "eva.ruiz", "4242-7777", "leo@"},
 			[]string{"Robo a Pedro", "Ley María da Penha", "Art. 173-2009", "12-34-5678", "Robo agravado"}, "delito", "category", true},
 	} {
@@ -108,6 +111,24 @@ func TestNoByteOfTheDatabaseTellsWhoSomebodyIs(t *testing.T) {
 				t.Errorf("allowed: %v, notes %q", err, report.Notes)
 			}
 		})
+	}
+}
+
+// Half of the ids are sentences; of the other file one in twenty is.
+func TestASentenceIsNoID(t *testing.T) {
+	const header = "registro,fecha,delito,latitud,longitud\n"
+	row := func(id string, i int) string { return fmt.Sprintf("%s,2024-01-%02d,Robo,14.6%d,-90.5\n", id, 1+i, i) }
+	prose := header + row("llamó Pedro Pérez al 5555-1234", 0) + row("la vecina del local lo vio", 1) + row("A-3", 2) + row("A-4", 3)
+	_, _, err := storedBytes(t, prose, ingest.Options{File: "x.csv", Map: map[string]string{"id": "registro"}})
+	wantError(t, err, store.Invalid, "the mapping does not fit the file")
+
+	few := header + row("avisa Ixcoy 5555-1234", 0)
+	for i := 1; i < 20; i++ {
+		few += row(fmt.Sprintf("A-%d", i), i)
+	}
+	report, stored, err := storedBytes(t, few, ingest.Options{File: "x.csv", Map: map[string]string{"id": "registro"}})
+	if err != nil || report.Taken != 20 || bytes.Contains(stored, []byte("Ixcoy")) || bytes.Contains(stored, []byte("5555-1234")) || !bytes.Contains(stored, []byte("A-19")) {
+		t.Errorf("%v, %+v", err, report)
 	}
 }
 
@@ -177,5 +198,38 @@ func TestATextIsSearchedForTelephonesAndEMails(t *testing.T) {
 		if err != nil || len(all) != 2 || all[0].RawCategory != c.want {
 			t.Errorf("%q: %+v, %v", c.text, all, err)
 		}
+	}
+}
+
+// A rejected row is kept as it stood in the file, until its upload is undone.
+func TestNoByteOfARejectedRowOutlivesTheUndo(t *testing.T) {
+	dir := t.TempDir()
+	st, err := sqlite.Open(t.Context(), filepath.Join(dir, "atalaya.gpkg"), sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := readFixtureText(t, "persons_doors.csv")
+	if _, err := ingest.Import(t.Context(), st, strings.NewReader(text), ingest.Options{File: "x.csv", Clock: noon}); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for r, err := range st.Rejects(t.Context(), 1) {
+		if err != nil || !slices.Contains(r.Record, "5 DE MAYO") {
+			t.Errorf("%+v, %v", r, err)
+		}
+		n++
+	}
+	if n != 1 {
+		t.Errorf("%d rejects", n)
+	}
+	if err := st.UndoUpload(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "atalaya.gpkg"))
+	if err != nil || bytes.Contains(b, []byte("DE MAYO")) {
+		t.Errorf("the rejected row is still there: %v", err)
 	}
 }

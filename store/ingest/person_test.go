@@ -18,6 +18,17 @@ func TestDataOnPersonsIsRecognisedByNameInFourLanguages(t *testing.T) {
 		"Victim sex": looksLikeSex, "Sexo": looksLikeSex, "Sexe": looksLikeSex,
 		"Ocupação": looksLikePerson, "Mis en cause: profession": looksLikePerson, "Victim Type": looksLikePerson,
 
+		"NUM_EXT": looksLikeAddress, "num_int": looksLikeAddress, "NUMINT": looksLikeAddress, "No. exterior": looksLikeAddress,
+		"NUMERO_LOGRADOURO": looksLikeAddress, "numero_voie": looksLikeAddress, "Numéro de maison": looksLikeAddress, "street_no": looksLikeAddress,
+		"StreetNumber": looksLikeAddress, "house_no": looksLikeAddress, "HOUSENO": looksLikeAddress, "numero_casa": looksLikeAddress,
+		"nro_puerta": looksLikeAddress, "Calle y número": looksLikeAddress, "n° de porte": looksLikeAddress,
+		"chapa": looksLikePlate, "tag_no": looksLikePlate, "NIV": looksLikePlate, "num_motor": looksLikePlate, "placa_policial": looksLikePlate,
+		"titulo_eleitor": looksLikeIdentity, "NR_CPF": looksLikeIdentity, "cpf_cnpj": looksLikeIdentity, "badge_no": looksLikePerson,
+		"orientacion_sexual": looksLikePerson, "Orientation sexuelle": looksLikePerson, "Sexual orientation": looksLikePerson,
+
+		"MÓVIL AGRESOR": "", "Móvil": looksLikePhone, "Móvil de la víctima": looksLikePhone, "Número de caso": "", "Case No": "", "No.": "",
+		"No. de expediente": "", "calle": "", "LOGRADOURO": "", "Numero incidente calle": "", "Delitos sexuales": "", "Interior": "", "altura": "",
+
 		"Crime type": "", "Delito": "", "Sex offense": "", "Natureza": "", "Code INSEE": "", "nom_commune": "", "Nome do município": "",
 		"address_latitude": "", "Endereço latitude": "", "Message": "", "Average": "", "Storage": "", "Data do fato": "", "Commune": "",
 		"VICTIM_COUNT": "", "Cantidad de agresor": "",
@@ -114,6 +125,10 @@ func TestColumnsGiveThemselvesAwayByContent(t *testing.T) {
 		{"offences that name somebody", "delito", "", []string{"Robo a Pedro", "Ley María da Penha", "Robo con José", "Hurto por Ana"}},
 		{"sexes as a category", "tipo", looksLikeSex, []string{"M", "F", "F"}},
 		{"births beside a word for a time", "fecha", "", []string{"1950-01-02", "1961-03-04", "1972-05-06", "1985-07-08", "1990-09-10", "2001-11-12"}},
+		{"weapons", "ARMA MEDIO", "", []string{"ARMA BLANCA", "ARMA BLANCA", "Arma blanca"}},
+		{"towns that are named for persons", "CIDADE", "", []string{"João Pessoa", "Paulo Afonso", "José Bonifácio"}},
+		{"quarters that are called as a descent is", "bairro", "", []string{"Branca", "Negra", "Branca"}},
+		{"names in a column of no area", "columna 7", looksLikeName, []string{"João Pessoa", "Paulo Afonso", "José Bonifácio"}},
 		{"offences", "delito", "", []string{"Robo", "Hurto", "Lesiones", "Robo a mano armada"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -100,3 +100,16 @@ func countDigits(s string) int {
 	}
 	return n
 }
+
+// isSentence reports whether a text says more than an id does: four words, or
+// a telephone beside two.
+func isSentence(s string) bool {
+	words := 0
+	for word := range strings.FieldsSeq(s) {
+		word = strings.Trim(word, ".,;:()¡!¿?\"'")
+		if len(word) > 1 && strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) < 0 {
+			words++
+		}
+	}
+	return words >= 4 || words >= 2 && holdsPhone(s)
+}

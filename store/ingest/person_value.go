@@ -111,7 +111,7 @@ func isFullName(s string) bool {
 		switch word {
 		case "san", "santa", "santo", "sao", "saint", "sainte", "st", "calle", "avenida", "ave", "street", "road", "rua", "rue",
 			"place", "plaza", "parque", "park", "colonia", "barrio", "aldea", "villa", "zona", "puerto", "ciudad", "city",
-			"centro", "near", "on", "church", "school", "hospital",
+			"centro", "arma", "armas", "arme", "near", "on", "church", "school", "hospital",
 			"a", "al", "com", "con", "contra", "em", "en", "par", "por", "sin", "against", "by", "to", "with", "act", "law", "lei", "ley", "loi":
 			return false
 		}

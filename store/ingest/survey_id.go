@@ -35,7 +35,7 @@ func (s *idSurvey) add(m *mapping, cells []string) {
 func (s *idSurvey) settle(m *mapping) error {
 	m.repeats = s.repeats
 	if s.hidden > 0 {
-		m.notes = append(m.notes, fmt.Sprintf("ids in column %q that are somebody's e-mail are not stored: their rows have a key of their content (%d)", m.columns[m.index(ID)], s.hidden))
+		m.notes = append(m.notes, fmt.Sprintf("ids in column %q that are somebody's e-mail or a sentence are not stored: their rows have a key of their content (%d)", m.columns[m.index(ID)], s.hidden))
 	}
 	if m.idIsFloat = s.ids > 0 && s.floats == s.ids; m.idIsFloat {
 		m.notes = append(m.notes, fmt.Sprintf("every id in column %q ends in .0, as spreadsheets write whole numbers: it is left off", m.columns[m.index(ID)]))

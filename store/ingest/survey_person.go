@@ -43,6 +43,9 @@ func (s *personSurvey) settle(m *mapping) (left bool, err error) {
 		l := &m.looks[i]
 		l.hasNames = l.hasNames || t.hasNames()
 		kind := t.kind(storedText)
+		if one.f == ID && t.isProse() {
+			kind = firstOf(kind, looksLikePerson)
+		}
 		if kind == "" {
 			continue
 		}

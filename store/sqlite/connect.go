@@ -33,6 +33,7 @@ func openWriter(path string) *sql.DB {
 		"mode":             {"rwc"},
 		"_txlock":          {"immediate"},
 		"_journal_mode":    {"WAL"},
+		"_secure_delete":   {"true"}, // what an undo removes is gone from the file too
 		"_synchronous":     {"FULL"},
 		"_busy_timeout":    {busyTimeoutMS},
 		"_foreign_keys":    {"on"},

@@ -8,11 +8,11 @@ import (
 )
 
 // UndoUpload removes the incidents that the upload brought, restores those it
-// updated, removes the categories that it made and nothing needs, and sets the
-// status to Undone. Its rejects stay, and so does a source that it made, which
-// remembers how its files are read: the next one goes by that. NotFound; Conflict
-// unless it is Done, and while a later upload or post has updated the same
-// incidents. Cost: a look at every incident.
+// updated, forgets its rejects, which hold cells of the file, removes the
+// categories that it made and nothing needs, and sets the status to Undone. A
+// source that it made stays, for it remembers how its files are read: the next
+// one goes by that. NotFound; Conflict unless it is Done, and while a later
+// upload or post has updated the same incidents. Cost: a look at every incident.
 func (db *DB) UndoUpload(ctx context.Context, id int64) error {
 	return db.write(ctx, fmt.Sprintf("undo upload %d", id), func(c *change) error {
 		if err := c.mustBe(id, store.Done); err != nil {
@@ -36,7 +36,11 @@ func (db *DB) UndoUpload(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
-		if _, err := c.exec(`UPDATE upload SET status = ? WHERE id = ?`, string(store.Undone), id); err != nil {
+		if _, err := c.exec(`DELETE FROM reject WHERE upload = ?`, id); err != nil {
+			return err
+		}
+		const undone = `UPDATE upload SET status = ?, report = json_replace(report, '$.first_rejects', json('[]')) WHERE id = ?`
+		if _, err := c.exec(undone, string(store.Undone), id); err != nil {
 			return err
 		}
 		if restored+removed > 0 {

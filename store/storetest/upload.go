@@ -84,7 +84,7 @@ func uploadClaims() []claim {
 			wantKind(t, finish(store.Upload{ID: id}), store.Conflict)
 			wantKind(t, st.FailUpload(t.Context(), id, "late"), store.Conflict)
 		}},
-		{"rejects are walked by sheet and row, also after an undo", func(t *testing.T, st store.Store) {
+		{"rejects are walked by sheet and row, and gone after an undo", func(t *testing.T, st store.Store) {
 			furnish(t, st)
 			id, err := st.CreateUpload(t.Context(), store.Upload{})
 			must(t, err)
@@ -99,11 +99,16 @@ func uploadClaims() []claim {
 				must(t, l.Reject(id, []store.Reject{two, three}))
 				must(t, l.Reject(id, nil))
 				must(t, l.Reject(other, []store.Reject{{Row: 5}}))
-				return l.FinishUpload(store.Upload{ID: id, Report: store.Report{Rows: 3, Rejected: 3, Reasons: map[string]int{"no_point": 2, "bad_time": 1}}})
+				return l.FinishUpload(store.Upload{ID: id, Report: store.Report{FirstRejects: []store.Reject{nine}, Rows: 3, Rejected: 3, Reasons: map[string]int{"no_point": 2, "bad_time": 1}}})
 			}))
 			same(t, "rejects", rejects(t, st, id), []store.Reject{three, nine, two})
 			must(t, st.UndoUpload(t.Context(), id))
-			same(t, "rejects after the undo", rejects(t, st, id), []store.Reject{three, nine, two})
+			same(t, "rejects after the undo", len(rejects(t, st, id)), 0)
+			same(t, "rejects of another upload", len(rejects(t, st, other)), 1)
+			u, err := st.Upload(t.Context(), id)
+			must(t, err)
+			same(t, "first rejects after the undo", u.Report.FirstRejects, []store.Reject{})
+			same(t, "how many there were", u.Report.Rejected, 3)
 		}},
 		{"rejects of an upload that is not there are refused", func(t *testing.T, st store.Store) {
 			err := st.Load(t.Context(), func(l store.Loader) error { return l.Reject(99, []store.Reject{{Row: 1}}) })
