@@ -39,6 +39,27 @@ func TestRowsThatShareAnIDAreOffencesOfOneIncident(t *testing.T) {
 	}
 }
 
+// Rows that are not taken share an id and differ in the offence: totals, rows
+// without a place, and rows without a readable time, next to each other or not.
+func TestRowsThatAreNotTakenAreNoEvidenceOfOffences(t *testing.T) {
+	for name, rows := range map[string]string{
+		"totals":           "Total,,2,,\n1,2024-01-05,theft,35.149,-89.942\nTotal,,7,,\n",
+		"adjoining totals": "1,2024-01-05,theft,35.149,-89.942\nTotal,,2,,\nTotal,,7,,\n",
+		"no place":         "1,2024-01-05,theft,,\n1,2024-01-05,arson,,\n2,2024-01-05,theft,35.149,-89.942\n1,2024-01-05,theft,,\n",
+		"no time":          "1,2024-01-05,theft,35.149,-89.942\n2,soon,theft,35.149,-89.942\n2,soon,arson,35.149,-89.942\n",
+	} {
+		st := openStore(t)
+		report, err := importText(t, st, "case_id,date,offense,lat,lon\n"+rows, ingest.Options{File: "a.csv", Map: map[string]string{"id": "case_id", "time": "date"}})
+		if err != nil || report.Taken != 1 {
+			t.Fatalf("%s: %+v, %v", name, report, err)
+		}
+		source, err := st.Source(t.Context(), "a")
+		if err != nil || source.Rows != "" {
+			t.Errorf("%s: rows=%s, %v", name, source.Rows, err)
+		}
+	}
+}
+
 func TestRowsThatShareAnIDAreIncidentsWhereThatIsAsked(t *testing.T) {
 	st := openStore(t)
 	report, err := importText(t, st, offences, ingest.Options{File: "a.csv", Map: map[string]string{"id": "case_id"}, Rows: ingest.IncidentPerRow})

@@ -25,7 +25,8 @@ type proposer struct {
 }
 
 func newProposer(t *table, at setting) *proposer {
-	p := &proposer{columns: t.columns(), sample: t.sample, headed: t.headed, geojson: t.geojson, declared: t.crs, setting: at}
+	p := &proposer{columns: t.columns(), headed: t.headed, geojson: t.geojson, declared: t.crs, setting: at}
+	p.sample = slices.DeleteFunc(slices.Clone(t.sample), func(rec record) bool { return notARecord(rec, p.columns) != nil })
 	if p.looks = t.looks; p.looks == nil {
 		p.looks = looksOf(t, p.columns, nil)
 	}
@@ -33,9 +34,9 @@ func newProposer(t *table, at setting) *proposer {
 		words := wordsOf(name)
 		p.words = append(p.words, words)
 		p.personal = append(p.personal, p.looks[i].keepsOut())
-		p.profiles = append(p.profiles, profileOf(t.sample, i))
+		p.profiles = append(p.profiles, profileOf(p.sample, i))
 		if isNamed := max(nameScore(Lon, words), nameScore(Lat, words)) >= Lon.nameFloor(); isNamed || !t.headed {
-			p.profiles[i].readCoordinates(t.sample, i, isNamed)
+			p.profiles[i].readCoordinates(p.sample, i, isNamed)
 		}
 	}
 	return p
@@ -200,12 +201,13 @@ func namesServersNumber(column string) bool {
 
 // repeatsOf counts the rows of the sample that repeat an id of the column, and
 // those of them that agree with the first on all that is mapped so far, which
-// is the place and the time.
+// is the place and the time. Rows without place are not taken and count for
+// nothing.
 func (p *proposer) repeatsOf(m *mapping, column int) (repeated, agreeing int) {
 	earlier := map[string]record{}
 	for _, rec := range p.sample {
 		id := strings.TrimSpace(cellAt(rec.cells, column))
-		if isBlank(id) {
+		if isBlank(id) || !p.isPlaced(m, rec) {
 			continue
 		}
 		before, ok := earlier[id]
@@ -223,6 +225,16 @@ func (p *proposer) repeatsOf(m *mapping, column int) (repeated, agreeing int) {
 		}
 	}
 	return repeated, agreeing
+}
+
+// isPlaced reports whether a record has something in the columns of the place.
+func (p *proposer) isPlaced(m *mapping, rec record) bool {
+	for _, f := range []Field{Point, Lon, Lat} {
+		if m.has(f) && isBlank(cellAt(rec.cells, m.column[f])) {
+			return false
+		}
+	}
+	return true
 }
 
 // categoryFit wants words rather than codes, and no free text.

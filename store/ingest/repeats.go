@@ -32,9 +32,9 @@ type repeats struct {
 
 	own      string   // id of the row before
 	comesYet bool     // and the id had come before its run of adjoining rows
-	before   []string // cells of that row, until isOffences
+	before   []string // cells of that row, until adjoin
 
-	isOffences bool // adjoining rows of one incident differ in the category alone
+	adjoin bool // adjoining rows of one incident differ in the category alone, if they are taken
 }
 
 // The ledger has two kinds of entry. Their keys are hashes, of which the last
@@ -80,8 +80,8 @@ func (r *repeats) surveyContent(content []byte) {
 
 // surveyID looks at a record with an id.
 func (r *repeats) surveyID(own string, cells []string) {
-	if !r.isOffences && r.category >= 0 {
-		r.compare(own, cells)
+	if !r.adjoin && r.category >= 0 {
+		r.adjoin = r.follows(own, cells)
 	}
 	hash := maphash.String(r.seed, own)
 	if own != r.own {
@@ -139,13 +139,12 @@ func (r *repeats) failed() error { return r.ledger.failed }
 // raw returns the category of a row as its text has it.
 func (r *repeats) raw(cells []string) string { return strings.TrimSpace(cellAt(cells, r.category)) }
 
-// compare looks whether a row is of the same incident as the row before it and
-// differs in the category alone.
-func (r *repeats) compare(own string, cells []string) {
-	if own == r.own && r.raw(r.before) != r.raw(cells) {
-		r.isOffences = r.agreement(r.before) == r.agreement(cells)
-	}
+// follows reports whether a row is of the same incident as the row before it
+// and differs from it in the category alone.
+func (r *repeats) follows(own string, cells []string) bool {
+	follows := own == r.own && r.raw(r.before) != r.raw(cells) && r.agreement(r.before) == r.agreement(cells)
 	r.before = append(r.before[:0], cells...)
+	return follows
 }
 
 // mostCompared is with how many rows further on one is compared: an id that

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"time"
 
@@ -117,7 +118,7 @@ func (run *run) plan(ctx context.Context, source store.Source) error {
 		run.table.doubt(store.DoubtPartial, "the server that the file comes from had more rows than it sent (exceededTransferLimit): ask it for the others in pages")
 		run.report.Notes = append(run.report.Notes, run.table.notes[len(run.table.notes)-1])
 	}
-	run.maker = &maker{mapping: m, zone: newZone(location), latest: run.started.UTC().AddDate(0, 0, 1)}
+	run.maker = &maker{mapping: m, zone: newZone(location), latest: run.latest()}
 	run.report.Mapping, run.report.Evidence, run.report.CRS = m.named(), m.reasons(), m.where.crs
 	run.report.Notes = append(run.report.Notes, m.notes...)
 	if run.opts.TimeZone == "" && source.TimeZone == "" && (m.has(Time) || m.has(Date)) {
@@ -164,6 +165,9 @@ func (run *run) survey(ctx context.Context) error {
 	return nil
 }
 
+// latest returns when an incident can have been at the latest.
+func (run *run) latest() time.Time { return run.started.UTC().AddDate(0, 0, 1) }
+
 // errEnough ends a pass that has seen enough.
 var errEnough = errors.New("enough")
 
@@ -172,33 +176,47 @@ var errEnough = errors.New("enough")
 const mostSame = 100_000
 
 // recognise decides that the rows are offences where two of one incident differ
-// in their category alone, and nobody said what they are. The survey has seen
-// it of rows that adjoin; rows whose ids come back later are looked through once
-// more, up to the first of them or the hundred thousandth that is none.
+// in their category alone, and nobody said what they are. Where rows adjoin that
+// do, or ids come back later, all rows are looked through once more, up to the
+// first two that are offences or the hundred thousandth that is none. Rows that
+// will not be taken, as totals are, are no evidence; nor is another that agrees
+// with one on place and time, which is not taken either.
 func (run *run) recognise(ctx context.Context) error {
 	m := run.mapping
 	if m.rows != "" || !m.has(ID) || !m.has(Category) {
 		return nil
 	}
-	isOffences, same := m.repeats.isOffences, 0
-	if !isOffences && m.repeats.log.n > 0 {
-		run.odometer.anotherPass()
-		err := run.pass(ctx, func(rec record) error {
-			var comesBack bool
-			if rec.flaw == nil {
-				isOffences, comesBack = m.repeats.differs(m.ownID(rec.cells), rec.cells)
-			}
-			if comesBack {
-				same++
-			}
-			if isOffences || same == mostSame {
-				return errEnough
-			}
+	r, isOffences, same := m.repeats, false, 0
+	if !r.adjoin && r.log.n == 0 {
+		return nil
+	}
+	r.own, r.before = "", nil
+	tried := *m // keeps count of what it meets
+	tried.where.fallbacks = maps.Clone(m.where.fallbacks)
+	k := &maker{mapping: &tried, zone: newZone(m.timeSetting.location), latest: run.latest()}
+	run.odometer.anotherPass()
+	err := run.pass(ctx, func(rec record) error {
+		if rec.flaw != nil || surplus(rec.cells, len(run.table.columns())) != nil {
 			return nil
-		})
-		if err != nil && !errors.Is(err, errEnough) {
-			return err
 		}
+		own := m.ownID(rec.cells)
+		follows := r.follows(own, rec.cells)
+		r.own = own
+		differs, comesBack := r.differs(own, rec.cells)
+		if own != "" && (follows || differs) {
+			_, reject := k.incident(rec.cells)
+			isOffences = reject == nil
+		}
+		if comesBack {
+			same++
+		}
+		if isOffences || same == mostSame {
+			return errEnough
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return err
 	}
 	if isOffences {
 		m.rows = OffencesPerIncident

@@ -17,8 +17,17 @@ func (s *survey) add(rec record) {
 	s.rows++
 	s.times.add(s.mapping, rec)
 	s.places.add(s.mapping, rec.cells)
+	if notARecord(rec, s.mapping.columns) != nil && !s.mapping.isPlaced(rec.cells) {
+		return
+	}
 	s.ids.add(s.mapping, rec.cells)
 	s.persons.add(s.mapping, rec.cells)
+}
+
+// isPlaced reports whether the chosen columns of a record hold a place.
+func (m *mapping) isPlaced(cells []string) bool {
+	_, f := m.where.chosen.at(cells)
+	return f.reason == ""
 }
 
 // settle writes what was found into the mapping.
