@@ -95,7 +95,7 @@ func categoryWord(word string) (weight int, isKnown bool) {
 	case "delictivo", "delictiva", "crm", "type", "tipo", "kind", "clasificacion", "classification", "conducta",
 		"infraccion", "nature", "naturaleza", "natureza", "rubrica", "qualification":
 		return 8, true
-	case "incidente", "hecho", "primary", "modalidad", "modalidade", "charge", "text", "libelle":
+	case "incidente", "hecho", "primary", "modalidad", "modalidade", "charge", "text", "libelle", "literal":
 		return 6, true
 	case "incident", "suceso", "novedad", "ocorrencia", "fato", "faits":
 		return 5, true
@@ -121,14 +121,14 @@ func categoryWord(word string) (weight int, isKnown bool) {
 		return -8, true
 	case "source", "property", "method", "context":
 		return -10, true
-	case "block", "reported", "response", "resolution", "id", "number", "numero":
+	case "block", "report", "reported", "response", "resolution", "id", "number", "numero":
 		return -12, true
 	case "lugar", "place", "vehicle", "vehiculo", "area", "district", "distrito", "zone", "zona", "precinct",
-		"sector", "boundary":
+		"sector", "boundary", "via", "voie", "logradouro", "local", "sitio", "escena", "scene", "site", "dia", "lieu":
 		return -14, true
 	case "estado", "resultado", "street", "calle", "municipio", "departamento", "agency", "disposition":
 		return -16, true
-	case "location", "ubicacion", "premis", "premises", "weapon", "arma", "status", "estatus", "outcome", "date",
+	case "location", "ubicacion", "premis", "premise", "premises", "weapon", "arma", "status", "estatus", "outcome", "date",
 		"fecha", "time", "hora":
 		return -20, true
 	}

@@ -73,7 +73,7 @@ func (p *proposer) propose() *mapping {
 	if i, ok := m.column[ID]; ok && p.geojson && (namesServersNumber(p.columns[i]) || p.isServersNumber(i)) {
 		m.notes = append(m.notes, fmt.Sprintf("the ids are those of column %q, which a server gives anew when the layer is published again: the same incidents may come twice then; name a better column as id, or none", p.columns[i]))
 	}
-	p.pick(m, Category, categoryFit)
+	p.pick(m, Category, p.categoryFit)
 	p.pick(m, Origin, func(c profile) fit {
 		return fit{good: c.origins, of: c.values, least: 0.8, what: say("say who brought it to light")}
 	})
@@ -85,6 +85,7 @@ type fit struct {
 	good, of int          // values that fit, of those that could
 	least    float64      // share of good ones below which the column is out of the question
 	bonus    int          // on top of the score of the name
+	lifts    bool         // a name that says little is enough
 	what     store.Saying // what good values are, as the end of a sentence
 }
 
@@ -99,10 +100,13 @@ func (p *proposer) pick(m *mapping, f Field, content func(profile) fit) {
 			continue
 		}
 		score := nameScore(f, p.words[i])
-		if score < f.nameFloor() {
+		if score <= 0 {
 			continue
 		}
 		fits := content(p.profiles[i])
+		if score < f.nameFloor() && !fits.lifts {
+			continue
+		}
 		if !fits.bearsOut() {
 			if score >= headerFloor {
 				rivals = append(rivals, say("%q (%d of %d values %s)", p.columns[i], fits.good, fits.of, fits.what))
@@ -237,18 +241,40 @@ func (p *proposer) isPlaced(m *mapping, rec record) bool {
 	return true
 }
 
-// categoryFit wants words rather than codes, and no free text.
-func categoryFit(c profile) fit {
+// categoryFit wants words rather than codes, and no free text. Words for crimes
+// count more than what a column is called: a description of crimes goes before
+// a type of something else. A group of offences ("categoria_delito") goes after
+// the offence, of which groups can be made, but not the other way round.
+func (p *proposer) categoryFit(c profile) fit {
 	f := fit{good: c.worded, of: c.values, what: say("are words")}
 	if isAtLeast(c.worded, c.values, 0.5) {
 		f.bonus = 4
 	} else {
 		f.bonus = -4
 	}
+	if isOffenceGroup(p.words[c.column]) {
+		f.bonus -= 18
+	}
+	if crimes := p.crimes(c.column); crimes > 0 && isAtLeast(crimes, c.values, 0.3) {
+		f.bonus += 20
+		f.lifts = true
+	}
 	if c.values >= 50 && 2*c.distinct > c.values {
 		f.least = math.Inf(1)
 	}
 	return f
+}
+
+// crimes counts the values of the sample that name a crime.
+func (p *proposer) crimes(column int) int {
+	return count(p.sample, func(rec record) bool { return holdsCrime(cellAt(rec.cells, column)) })
+}
+
+// isOffenceGroup reports whether a column is called a group of offences.
+func isOffenceGroup(words []string) bool {
+	return slices.ContainsFunc(words, isOffenceWord) && slices.ContainsFunc(words, func(word string) bool {
+		return word == "categoria" || word == "category" || word == "categorie" || word == "group" || word == "grupo"
+	})
 }
 
 // refusal tells why a file without a place for its incidents is refused:

@@ -271,10 +271,10 @@ func (p *proposer) settleZeros(r *reading) {
 	}
 }
 
-func count(numbers []pairOfNumbers, is func(pairOfNumbers) bool) int {
+func count[T any](all []T, is func(T) bool) int {
 	n := 0
-	for _, pair := range numbers {
-		if is(pair) {
+	for _, one := range all {
+		if is(one) {
 			n++
 		}
 	}
