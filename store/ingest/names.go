@@ -37,21 +37,22 @@ func idWord(word string) (weight int, isKnown bool) {
 	switch word {
 	case "folio", "expediente", "radicado", "protocolo", "boletim":
 		return 14, true
-	case "id", "uuid", "guid", "identifiant":
+	case "id", "uuid", "guid", "identifiant", "urn", "ccnumber", "ccno", "caseno", "casenum", "casenumber", "caseid", "incidentno",
+		"incidentnumber", "reportno", "reportnumber", "drno", "numbo", "nrobo":
 		return 12, true
 	case "correlativo", "globalid":
 		return 10, true
-	case "key", "carpeta", "objectid", "dossier", "averiguacion", "nunc", "spoa":
+	case "key", "carpeta", "objectid", "dossier", "averiguacion", "nunc", "spoa", "bo", "atestado", "sumario":
 		return 8, true
 	case "number", "numero", "num", "nro", "case", "caso", "ocorrencia", "processo", "procedure", "incident", "incidente", "denuncia", "complaint",
-		"cmplnt", "reference", "referencia", "dr", "fid", "gid", "rowid":
+		"cmplnt", "reference", "referencia", "dr", "fid", "gid", "rowid", "occurrence", "cfs", "proces", "proceso", "pv":
 		return 6, true
-	case "no", "hecho":
+	case "no", "hecho": // alone, "No" may be an answer
 		return 5, true
 	case "clave", "nr", "num1", "crime", "event", "evento", "delito", "offense", "offence", "report", "reporte",
 		"record", "registro", "ref", "dc", "rms", "cad", "ticket", "feature", "suceso", "novedad":
 		return 4, true
-	case "codigo", "unique", "unico":
+	case "codigo", "unique", "unico", "n", "file", "go", "causa":
 		return 3, true
 	case "investigacion", "source", "global":
 		return 2, true
@@ -71,7 +72,7 @@ func idWord(word string) (weight int, isKnown bool) {
 		return -10, true
 	case "station", "estacion", "comisaria", "type", "tipo", "category", "categoria", "street", "calle",
 		"municipio", "departamento", "departement", "commune", "bairro", "rue", "rua", "month", "mes", "year", "anio", "ano", "date", "fecha", "hour", "hora",
-		"time", "count", "total", "ucr", "iucr", "nibrs", "fbi", "lsoa", "geoid", "status", "estado":
+		"time", "data", "count", "total", "ucr", "iucr", "nibrs", "fbi", "lsoa", "geoid", "status", "estado":
 		return -12, true
 	case "beat", "district", "distrito", "zone", "zona", "area", "ward", "sector", "precinct", "weapon", "arma",
 		"vehicle", "vehiculo":

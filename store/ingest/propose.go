@@ -70,8 +70,12 @@ func (p *proposer) propose() *mapping {
 		return m
 	}
 	p.pick(m, ID, func(c profile) fit { return p.idFit(m, c) })
-	if i, ok := m.column[ID]; ok && p.geojson && (namesServersNumber(p.columns[i]) || p.isServersNumber(i)) {
+	i, hasID := m.column[ID]
+	switch {
+	case hasID && p.geojson && (namesServersNumber(p.columns[i]) || p.isServersNumber(i)):
 		m.notes = append(m.notes, fmt.Sprintf("the ids are those of column %q, which a server gives anew when the layer is published again: the same incidents may come twice then; name a better column as id, or none", p.columns[i]))
+	case hasID && isRowCounter(p.words[i]):
+		m.notes = append(m.notes, fmt.Sprintf("the ids are those of column %q, which counts rows: the same incidents may come twice when the file is made anew; name a better column as id, or none", p.columns[i]))
 	}
 	p.pick(m, Category, p.categoryFit)
 	p.pick(m, Origin, func(c profile) fit {
@@ -164,20 +168,38 @@ func (p *proposer) isFree(m *mapping, column int) bool {
 // the row.
 func (p *proposer) idFit(m *mapping, c profile) fit {
 	f := fit{good: c.distinct, of: c.values, least: 0.95, what: say("are distinct")}
-	if repeated, agreeing := p.repeatsOf(m, c.column); repeated > 0 && isAtLeast(agreeing, repeated, 0.8) {
-		f = fit{good: c.values - repeated + agreeing, of: c.values, least: 0.8, bonus: 20,
-			what: say("are distinct, or of rows that agree with an earlier one on place and time (%d)", agreeing)}
-	}
 	if c.values > 0 && c.distinct == c.values {
 		f.bonus = 20
 	}
-	if p.isServersNumber(c.column) {
-		f.bonus -= 10 // below a number of the case
+	if repeated, agreeing := p.repeatsOf(m, c.column); repeated > 0 && isAtLeast(agreeing, repeated, 0.8) {
+		f = fit{good: c.values - repeated + agreeing, of: c.values, least: 0.8, bonus: 20,
+			what: say("are distinct, or of rows that agree with an earlier one on place and time (%d)", agreeing)}
+		if m.has(Time) || m.has(Date) {
+			f.bonus = 40 // above the id of an offence
+		}
+	}
+	switch words := p.words[c.column]; {
+	case p.isServersNumber(c.column):
+		f.bonus -= 25 // below what it repeats
+	case isRowCounter(words):
+		f.bonus -= 15 // below a number of the case
+		f.lifts = len(words) == 1 && isNumberWord(words[0])
 	}
 	if !isAtLeast(c.values, len(p.sample), 0.5) {
 		f.least = math.Inf(1)
 	}
 	return f
+}
+
+// isRowCounter reports whether a column is called a number of the row, which
+// is another one when the file comes again.
+func isRowCounter(words []string) bool {
+	name := strings.Join(words, "")
+	switch name {
+	case "rowid", "rownumber", "rownum", "rowno", "row", "objectid", "fid", "ogcfid", "gid", "cartodbid", "index", "no", "n", "recordno", "numerodefila":
+		return true
+	}
+	return false
 }
 
 // isServersNumber reports whether a column is the id that features have beside

@@ -121,6 +121,9 @@ func (run *run) plan(ctx context.Context, source store.Source) error {
 	run.maker = &maker{mapping: m, zone: newZone(location), latest: run.latest()}
 	run.report.Mapping, run.report.Evidence, run.report.CRS = m.named(), m.reasons(), m.where.crs
 	run.report.Notes = append(run.report.Notes, m.notes...)
+	if run.table.headed && !m.has(ID) {
+		run.report.Notes = append(run.report.Notes, "no column is read as the id: each row has a key of its content, and comes as another incident where that changes; name the column of the case number, if there is one")
+	}
 	if run.opts.TimeZone == "" && source.TimeZone == "" && (m.has(Time) || m.has(Date)) {
 		run.report.Notes = append(run.report.Notes, "no time zone was given: times without one are read in "+run.report.TimeZone)
 	}
