@@ -14,7 +14,7 @@ import (
 func (f Field) confidence(isNamed bool, of tried) store.Confidence {
 	good, bad := of.timed, of.mistimed
 	switch f {
-	case ID, Category, Origin, RivalLon, RivalLat, RivalPoint:
+	case ID, Category, Origin, UTMZone, RivalLon, RivalLat, RivalPoint:
 		good, bad = 1, 0 // any value will do, or the file's own places bear them out
 	case Lon, Lat, Point:
 		good, bad = of.placed, of.misplaced
@@ -86,7 +86,7 @@ func (f Field) doubt() store.DoubtCode {
 		return store.DoubtPlace
 	case Category:
 		return store.DoubtCategory
-	case ID, Origin, RivalLon, RivalLat, RivalPoint:
+	case ID, Origin, UTMZone, RivalLon, RivalLat, RivalPoint:
 		return ""
 	}
 	return store.DoubtTime

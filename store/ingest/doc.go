@@ -18,7 +18,7 @@
 //	mapping     which column is which field, and why             field.go names.go profile.go propose*.go settle.go mapping.go
 //	places      numbers, angles, points and systems to degrees   coordinate.go number.go angle.go point.go wkb.go reading.go rival.go place.go
 //	            what the file and its surroundings tell of them  names_place.go settle_place.go orientation.go lost_point.go guess_system.go
-//	                                                             zone_city.go near.go survey_place.go spread.go home.go pile.go
+//	            zone_column.go settle_zones.go                                                  zone_city.go near.go survey_place.go spread.go home.go pile.go
 //	incident    cells to a store.Incident or a store.Reject      moment.go parts.go origin.go incident.go
 //	times       texts to stamps, and these to instants           stamp.go scan*.go month_name.go count.go clock.go unknown_time.go timing.go zone.go
 //	            what all values of a column tell together        survey_time.go day_order.go witness.go locale.go

@@ -31,6 +31,7 @@ const (
 	Minute   Field = "minute"   // of Hour, or of a Clock that says the hour alone
 	Category Field = "category" // the source's text
 	Origin   Field = "origin"   // who brought it to light
+	UTMZone  Field = "utm_zone" // of the row, whose Lon and Lat are easting and northing in it
 
 	RivalLon   Field = "rival_lon"   // longitude that stands in where the place is blank or impossible
 	RivalLat   Field = "rival_lat"   // latitude that does
@@ -40,7 +41,7 @@ const (
 // allFields returns the fields in the order in which people are told of them.
 func allFields() []Field {
 	return []Field{Lon, Lat, Point, ID, Time, TimeTo, Date, Clock, ClockTo, Year, Month, Day, Hour, Minute, Category, Origin,
-		RivalLon, RivalLat, RivalPoint}
+		UTMZone, RivalLon, RivalLat, RivalPoint}
 }
 
 // Fields returns the names of all fields, as Options.Map takes them.

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -17,38 +18,68 @@ import (
 // guessSample is how many places a system is guessed by.
 const guessSample = 200
 
-// guessSystem proposes the system of projected numbers: by the names of the
-// columns, by the source's area, or by the city that the time zone is named
-// after. It fails where none of them tells, with the systems that it could be.
+// guessSystem proposes the system of projected numbers: that of the zone that
+// each row names, or else one by the names of the columns, by the source's area,
+// or by the city that the time zone is named after. It fails where none of them
+// tells, with the systems that it could be.
 func (p *proposer) guessSystem(m *mapping, numbers []pairOfNumbers) error {
 	r := &m.where.chosen
 	numbers = thinned(together(numbers), guessSample)
+	one := p.guess(r, numbers)
+	switch {
+	case p.settleZones(m, one):
+		return nil
+	case one.why.IsZero():
+		return p.refuseProjected(r, numbers)
+	case one.isTurned:
+		p.turn(m, one.system)
+	}
+	r.projected = &one.system
+	why := withError(one.why, one.system)
+	m.evidence[evidenceCRS] = why
+	m.doubt(store.DoubtCRS, "the coordinates are read in %s: %s", one.system, why)
+	m.notes = append(m.notes, fmt.Sprintf("the coordinates are read in %s by the evidence; say --crs where they are in another", one.system))
+	return nil
+}
+
+// guess is a system that all places of a file may be in; none without a why.
+type guess struct {
+	system   crs.System
+	why      store.Saying
+	isTurned bool // the northing comes first
+	isSaid   bool // it is no guess: somebody said so of the source's files
+}
+
+// toWGS84 reads a place in the system; it fails where there is none.
+func (g guess) toWGS84(x, y float64) (orb.Point, error) {
+	if g.isTurned {
+		x, y = y, x
+	}
+	if g.why.IsZero() {
+		return orb.Point{}, errors.New("no system")
+	}
+	return g.system.ToWGS84(x, y)
+}
+
+// guess finds a system for all numbers.
+func (p *proposer) guess(r *reading, numbers []pairOfNumbers) guess {
 	turned := make([]pairOfNumbers, len(numbers))
 	for i, n := range numbers {
 		turned[i] = pairOfNumbers{n[1], n[0]}
 	}
-	for _, guess := range []func([]pairOfNumbers) (crs.System, store.Saying){
+	for _, find := range []func([]pairOfNumbers) (crs.System, store.Saying){
 		func(n []pairOfNumbers) (crs.System, store.Saying) { return p.systemByName(r, n) },
 		p.systemByArea,
 		p.systemByCity,
 	} {
 		for i, sample := range [][]pairOfNumbers{numbers, turned} {
-			system, why := guess(sample)
-			if why.IsZero() {
-				continue
+			system, why := find(sample)
+			if !why.IsZero() {
+				return guess{system: system, why: why, isTurned: i == 1}
 			}
-			if i == 1 {
-				p.turn(m, system)
-			}
-			r.projected = &system
-			why = withError(why, system)
-			m.evidence[evidenceCRS] = why
-			m.doubt(store.DoubtCRS, "the coordinates are read in %s: %s", system, why)
-			m.notes = append(m.notes, fmt.Sprintf("the coordinates are read in %s by the evidence; say --crs where they are in another", system))
-			return nil
 		}
 	}
-	return p.refuseProjected(r, numbers)
+	return guess{}
 }
 
 // systemByName reads the system from the names of the columns: GTM, UTM with a

@@ -15,6 +15,7 @@ type places struct {
 	rival  *reading // other columns with the same places; nil where there are none that can be trusted
 	home   home
 	near   orb.Bound // where the source's incidents lie; zero = unknown
+	should orb.Bound // where its places lie if they are read right, which is in doubt; zero = no doubt
 
 	crs       string           // what the chosen columns are in, as a report says it
 	fallbacks map[pointKey]int // points where too many incidents pile up → incidents taken there
@@ -29,6 +30,9 @@ func (m *mapping) place(cells []string) (orb.Point, store.LocationPrecision, *st
 	at, f := w.chosen.at(cells)
 	if f.reason == "" && !w.home.holds(at) {
 		f = w.chosen.fault(FarAway, 0, say("lies %.0f km off the area where nearly all places of the file are", w.home.distanceKM(at)))
+	}
+	if f.reason == "" && isKnownBound(w.should) && distanceToKM(at, w.should) > aroundZonesKM {
+		f = w.chosen.fault(FarAway, 0, say("lies %.0f km off where the places of the source should lie, and the row may be in another zone of UTM", distanceToKM(at, w.should)))
 	}
 	if f.reason != "" {
 		other, ok := w.fromRival(cells)

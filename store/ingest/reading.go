@@ -19,7 +19,8 @@ type reading struct {
 	fields          placeFields
 	groups          [2]byte // marks that part thousands in lon and in lat
 
-	projected *crs.System    // nil: degrees of WGS 84
+	projected *crs.System    // nil: degrees of WGS 84, or what zones says
+	zones     *zoneColumn    // the column of the zone of UTM that each row is in; nil where there is none
 	named     []namedSystem  // that the points of the sample name themselves
 	isNamed   bool           // every point of the sample names a system, and all the same
 	pointX    bool           // the longitude comes first in points that do not say
@@ -73,7 +74,12 @@ func (r *reading) raw(cells []string) (x, y float64, srid int, f fault) {
 	case yAxis == eastward:
 		return 0, 0, 0, fault{BadCoordinates, r.fields.lat, say("the latitude has the letter of a longitude; %s", r.allowed())}
 	}
-	return x, y, 0, fault{}
+	if r.zones != nil {
+		if srid, ok = r.zones.codeOf(cellAt(cells, r.zones.column)); !ok {
+			return 0, 0, 0, fault{BadCoordinates, UTMZone, say("the row names no zone of UTM; allowed: 1 to 60, with the letter of the band or hemisphere or without")}
+		}
+	}
+	return x, y, srid, fault{}
 }
 
 // coordinate reads the cell of an axis: 0 for longitudes, 1 for latitudes.
@@ -214,6 +220,10 @@ func (r *reading) systemOf(srid int) (*crs.System, bool) {
 	if srid == 4326 {
 		return nil, true
 	}
+	if r.zones != nil {
+		s := r.zones.system(srid)
+		return s, s != nil
+	}
 	for _, n := range r.named {
 		if n.srid == srid {
 			return n.system, true
@@ -224,6 +234,9 @@ func (r *reading) systemOf(srid int) (*crs.System, bool) {
 
 // allowed says what the cells may hold.
 func (r *reading) allowed() store.Saying {
+	if r.zones != nil {
+		return say("allowed: metres in the zone of UTM that the row names")
+	}
 	if r.projected != nil {
 		return say("allowed: %s of %s", r.projected.Unit().Name, r.projected)
 	}

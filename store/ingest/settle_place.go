@@ -47,6 +47,12 @@ func (p *proposer) settlePlace(m *mapping, chosen map[string]string) error {
 	if err := p.settleSystem(m, asked); err != nil {
 		return err
 	}
+	if w.chosen.zones == nil {
+		m.unset(UTMZone)
+		if name := chosen[string(UTMZone)]; name != "" {
+			m.notes = append(m.notes, fmt.Sprintf("column %q is not read as the zone of UTM of each row: its values, or the places with them, do not fit that, or their system is said", name))
+		}
+	}
 	w.crs = w.chosen.code()
 	p.settleZeros(&w.chosen)
 	if !asked || m.has(RivalPoint) || m.has(RivalLon) {
@@ -132,8 +138,11 @@ func (p *proposer) settleSystem(m *mapping, asked bool) error {
 	if err != nil {
 		return err
 	}
-	if system != nil {
+	if system != nil && (why.Form == namedByCaller || why.Form == namedByFile || !p.settleZones(m, guess{system: *system, why: why, isSaid: true})) {
 		return p.declare(m, numbers, *system, why)
+	}
+	if r.zones != nil {
+		return nil
 	}
 	if len(numbers) == 0 {
 		return nil
@@ -219,6 +228,8 @@ const evidenceCRS Field = "crs"
 // code returns what the chosen columns are in, as a report says it.
 func (r *reading) code() string {
 	switch {
+	case r.zones != nil:
+		return r.zones.listed()
 	case r.projected != nil && r.projected.Code() == "":
 		return r.projected.Name()
 	case r.projected != nil:
