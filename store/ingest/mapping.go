@@ -113,6 +113,8 @@ func mapColumns(t *table, at setting, remembered, chosen map[string]string) (*ma
 	m := p.remember(remembered)
 	if m == nil {
 		m = p.propose()
+	} else {
+		p.renewPlace(m, chosen)
 	}
 	m.judge(p.looks)
 	if err := choose(m, columns, chosen); err != nil {

@@ -17,6 +17,8 @@ type places struct {
 	near   orb.Bound // where the source's incidents lie; zero = unknown
 	should orb.Bound // where its places lie if they are read right, which is in doubt; zero = no doubt
 
+	forgetsSystem bool // what somebody said of the source's system is not so of these columns
+
 	crs       string           // what the chosen columns are in, as a report says it
 	fallbacks map[pointKey]int // points where too many incidents pile up → incidents taken there
 	isRounded bool             // the coordinates are those of blocks, not of doors

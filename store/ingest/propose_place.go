@@ -151,7 +151,7 @@ func (p *proposer) proposeSwapped(m *mapping) bool {
 func (p *proposer) proposeProjected(m *mapping) bool {
 	for _, c := range p.pairs() {
 		lon, lat := p.profiles[c.lon], p.profiles[c.lat]
-		if !lon.isBeyond() && !lat.isBeyond() || !isAtLeast(lon.numbers, lon.values, 0.5) || !isAtLeast(lat.numbers, lat.values, 0.5) {
+		if lon.placed() == 0 || lat.placed() == 0 || !lon.isBeyond() && !lat.isBeyond() || !isAtLeast(lon.numbers, lon.values, 0.5) || !isAtLeast(lat.numbers, lat.values, 0.5) {
 			continue
 		}
 		m.set(Lon, c.lon, p.evidence(c.lon, fit{good: lon.beyond, of: lon.placed(), what: say("are numbers beyond degrees")}, nil))

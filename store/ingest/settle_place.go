@@ -33,7 +33,7 @@ func (p *proposer) newReading(m *mapping, fields placeFields) reading {
 // are: degrees in the right order or not, or in which system they are metres
 // or feet. It fails with store.Invalid where that cannot be told.
 func (p *proposer) settlePlace(m *mapping, chosen map[string]string) error {
-	asked := chosen[string(Lon)] != "" || chosen[string(Lat)] != "" || chosen[string(Point)] != ""
+	asked := asksForPlace(chosen)
 	w := &m.where
 	w.near = p.setting.near
 	w.chosen = p.newReading(m, placeFields{Lon, Lat, Point})

@@ -145,7 +145,10 @@ func (run *run) fits(source store.Source) bool {
 func (run *run) rememberSource(l store.Loader, source store.Source) error {
 	next := source
 	next.TimeZone, next.Mapping, next.Allowed = run.report.TimeZone, run.report.Mapping, run.allowances(source)
-	next.CRS, next.Rows = firstOf(run.opts.CRS, source.CRS), run.mapping.rows
+	next.Rows = run.mapping.rows
+	if next.CRS = firstOf(run.opts.CRS, source.CRS); run.mapping.where.forgetsSystem {
+		next.CRS = ""
+	}
 	if run.table.headed && (source.Columns == nil || !run.fits(source)) {
 		next.Columns = run.table.columns()
 	}

@@ -1,0 +1,94 @@
+package ingest_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"atalaya/store"
+	"atalaya/store/ingest"
+)
+
+// rowsOf writes ten rows, each with what place makes of its number.
+func rowsOf(columns, day string, place func(i int) string) string {
+	text := "id,fecha,delito," + columns + "\n"
+	for i := range 10 {
+		text += fmt.Sprintf("%s-%d,2023-%s-%02d,robo,%s\n", day, i, day, i+1, place(i))
+	}
+	return text
+}
+
+// importAs imports a file of source s.
+func importAs(t *testing.T, st store.Store, text string) store.Report {
+	t.Helper()
+	report, err := ingest.Import(context.Background(), st, strings.NewReader(text), rememberedOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+func rememberedOptions() ingest.Options {
+	return ingest.Options{File: "s.csv", Source: "s", TimeZone: "America/Guatemala", Clock: noon}
+}
+
+func proposeAs(t *testing.T, st store.Store, text string) store.Proposal {
+	t.Helper()
+	p, err := ingest.Propose(context.Background(), st, strings.NewReader(text), rememberedOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestColumnsOfPlacesThatAreBlankNowGiveWayToThoseThatHaveThem(t *testing.T) {
+	gtm := func(i int) string { return fmt.Sprintf("%d,%d", 497100+100*i, 1618900-100*i) }
+	degrees := func(i int) string { return fmt.Sprintf("%.5f,%.5f", 14.64-0.001*float64(i), -90.527+0.001*float64(i)) }
+	for _, c := range []struct {
+		name, columns string
+		crs           string
+		first, second func(i int) string
+	}{
+		{"columns that were there", "X,Y,lat,lon", "", func(i int) string { return gtm(i) + ",," }, func(i int) string { return ",," + degrees(i) }},
+		{"a system that somebody said", "X,Y,lat,lon", "GTM", func(i int) string { return gtm(i) + ",," }, func(i int) string { return ",," + degrees(i) }},
+		{"a point", "X,Y,ubicacion", "GTM", func(i int) string { return gtm(i) + "," }, func(i int) string { return `,,"(` + strings.Replace(degrees(i), ",", ", ", 1) + `)"` }},
+		{"degrees before", "lat,lon,X,Y", "", func(i int) string { return degrees(i) + ",," }, func(i int) string { return ",," + gtm(i) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			st := openStore(t)
+			opts := rememberedOptions()
+			opts.CRS = c.crs
+			if report, err := ingest.Import(context.Background(), st, strings.NewReader(rowsOf(c.columns, "01", c.first)), opts); err != nil || report.Taken != 10 {
+				t.Fatalf("%d taken: %v", report.Taken, err)
+			}
+			second := rowsOf(c.columns, "02", c.second)
+			p := proposeAs(t, st, second)
+			if p.RowsTaken != 10 || !hasDoubt(p, store.DoubtColumns, "blank") {
+				t.Errorf("%d of %d rows are taken, doubts %v", p.RowsTaken, p.RowsRead, p.Doubts)
+			}
+			importAs(t, st, second)
+			if report := importAs(t, st, rowsOf(c.columns, "03", c.second)); report.Taken != 10 {
+				t.Errorf("of the next file %d taken, rejected %v", report.Taken, report.Reasons)
+			}
+		})
+	}
+}
+
+func TestAFileWithoutPlacesKeepsTheColumnsOfTheLast(t *testing.T) {
+	st := openStore(t)
+	importAs(t, st, rowsOf("lat,lon", "01", func(i int) string { return fmt.Sprintf("14.6%d,-90.5%d", i, i) }))
+	p := proposeAs(t, st, rowsOf("lat,lon", "02", func(int) string { return "," }))
+	if p.RowsTaken != 0 || hasDoubt(p, store.DoubtColumns, "") || !hasDoubt(p, store.DoubtRejects, "") {
+		t.Errorf("%d rows are taken, doubts %v", p.RowsTaken, p.Doubts)
+	}
+}
+
+func hasDoubt(p store.Proposal, code store.DoubtCode, part string) bool {
+	for _, d := range p.Doubts {
+		if d.Code == code && strings.Contains(d.Message, part) {
+			return true
+		}
+	}
+	return false
+}
