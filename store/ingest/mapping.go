@@ -17,6 +17,8 @@ type mapping struct {
 	notes    []string
 	doubts   []store.Doubt // reasons not to take the file unseen
 
+	isRemembered bool // it is that of the source's last file
+
 	timeSetting timeSetting
 	timing      timing
 	looks       []look // of the columns, which may have grown since

@@ -67,7 +67,9 @@ func (p *proposer) settleOrientation(m *mapping, numbers []pairOfNumbers) {
 		return
 	}
 	if t.swapped {
+		doubts := len(m.doubts)
 		p.exchange(m, "swapped: %s", why)
+		t.swapped = len(m.doubts) > doubts // else the file is sound, and the last one was swapped
 	}
 	r.flip = t.flip
 	for i, f := range []Field{Lon, Lat} {
@@ -82,7 +84,17 @@ func (p *proposer) settleOrientation(m *mapping, numbers []pairOfNumbers) {
 	if t.flip != [2]bool{} {
 		m.doubt(store.DoubtPlace, "%s: %s", t.lost(), why)
 	}
+	if t == (twist{}) {
+		return
+	}
 	m.notes = append(m.notes, fmt.Sprintf("%s in the whole file, and it is read so: %s; name the columns to have them read as they stand", t, why))
+}
+
+// isCalledSo reports whether the columns of longitude and latitude, or of
+// easting and northing, are called like these and not like each other.
+func (p *proposer) isCalledSo(lon, lat int) bool {
+	return nameScore(Lon, p.words[lon]) >= Lon.nameFloor() && nameScore(Lat, p.words[lat]) >= Lat.nameFloor() &&
+		nameScore(Lon, p.words[lon]) > nameScore(Lon, p.words[lat]) && nameScore(Lat, p.words[lat]) > nameScore(Lat, p.words[lon])
 }
 
 // settlePointOrder decides whether the bare pairs of a column of points are

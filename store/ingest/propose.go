@@ -49,6 +49,7 @@ func (p *proposer) remember(last map[string]string) *mapping {
 		return nil
 	}
 	m := newMapping(p.columns)
+	m.isRemembered = true
 	for name, column := range last {
 		i := slices.Index(p.columns, column)
 		if i < 0 || p.looks[i].keepsOutOf(Field(name)) || !slices.Contains(allFields(), Field(name)) {

@@ -84,6 +84,48 @@ func TestAFileWithoutPlacesKeepsTheColumnsOfTheLast(t *testing.T) {
 	}
 }
 
+func TestASoundFileIsInNoDoubtAfterOneWithItsCoordinatesExchanged(t *testing.T) {
+	for _, c := range []struct {
+		name, columns, crs string
+		of                 [2]func(i int) string
+	}{
+		{"degrees", "lon,lat", "", [2]func(i int) string{
+			func(i int) string { return fmt.Sprintf("%.4f", -90.51+0.001*float64(i)) },
+			func(i int) string { return fmt.Sprintf("%.4f", 14.61+0.001*float64(i)) }}},
+		{"metres", "X,Y", "GTM", [2]func(i int) string{
+			func(i int) string { return fmt.Sprint(497100 + 100*i) },
+			func(i int) string { return fmt.Sprint(1618900 - 100*i) }}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			st := openStore(t)
+			exchanged := func(day string) string {
+				return rowsOf(c.columns, day, func(i int) string { return c.of[1](i) + "," + c.of[0](i) })
+			}
+			sound := func(day string) string {
+				return rowsOf(c.columns, day, func(i int) string { return c.of[0](i) + "," + c.of[1](i) })
+			}
+			opts := rememberedOptions()
+			opts.CRS = c.crs
+			if report, err := ingest.Import(context.Background(), st, strings.NewReader(exchanged("01")), opts); err != nil || report.Taken != 10 {
+				t.Fatalf("%d taken: %v", report.Taken, err)
+			}
+			p := proposeAs(t, st, sound("02"))
+			if len(p.Doubts) > 0 || p.RowsTaken != 10 || p.Incidents[0].Lat < 14 || p.Incidents[0].Lat > 15 {
+				t.Errorf("doubts %v, first %v", p.Doubts, p.Incidents)
+			}
+			for _, note := range p.Notes {
+				if strings.Contains(note, "swapped") {
+					t.Errorf("note %q", note)
+				}
+			}
+			importAs(t, st, sound("02"))
+			if p := proposeAs(t, st, exchanged("03")); !hasDoubt(p, store.DoubtPlace, "exchanged") || p.RowsTaken != 10 {
+				t.Errorf("doubts %v of a file that is exchanged again", p.Doubts)
+			}
+		})
+	}
+}
+
 func hasDoubt(p store.Proposal, code store.DoubtCode, part string) bool {
 	for _, d := range p.Doubts {
 		if d.Code == code && strings.Contains(d.Message, part) {

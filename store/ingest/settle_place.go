@@ -249,11 +249,18 @@ func (p *proposer) turn(m *mapping, system crs.System) {
 	p.exchange(m, "the northing comes first: the numbers fit %s only so", system)
 }
 
-// exchange makes the longitude of what was the latitude, and says why.
+// exchange makes the longitude of what was the latitude, and says why. Where the
+// last file of the source had them exchanged and this one has each in the column
+// that is called so, the file is sound.
 func (p *proposer) exchange(m *mapping, format string, args ...any) {
-	why := say(format, args...)
-	m.doubt(store.DoubtPlace, "latitude and longitude, or easting and northing, are exchanged: %s", why)
 	r := &m.where.chosen
+	why := say(format, args...)
+	if m.isRemembered && r.point < 0 && p.isCalledSo(r.lat, r.lon) {
+		why = say("the columns are as they are called, unlike in the last file of this source")
+		m.evidence[Lon], m.evidence[Lat] = store.Saying{}, store.Saying{}
+	} else {
+		m.doubt(store.DoubtPlace, "latitude and longitude, or easting and northing, are exchanged: %s", why)
+	}
 	if r.point >= 0 {
 		r.reversed = !r.reversed
 		m.evidence[Point] = also(m.evidence[Point], why)
