@@ -129,7 +129,7 @@ func mapColumns(t *table, at setting, remembered, chosen map[string]string) (*ma
 		}
 		return m, nil
 	}
-	return nil, p.refusal(m)
+	return nil, p.refusal(m, t.doubts)
 }
 
 // choose puts the caller's choices, field → column, into the mapping. Every

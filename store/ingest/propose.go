@@ -301,8 +301,9 @@ func isOffenceGroup(words []string) bool {
 }
 
 // refusal tells why a file without a place for its incidents is refused:
-// what was looked for and what was found.
-func (p *proposer) refusal(m *mapping) error {
+// what was looked for and what was found, and which sheets, that may have one,
+// could not be read.
+func (p *proposer) refusal(m *mapping, doubts []store.Doubt) error {
 	var found []store.Saying
 	for _, f := range []Field{Lon, Lat} {
 		for i, words := range p.words {
@@ -331,8 +332,14 @@ func (p *proposer) refusal(m *mapping) error {
 	} else if m.has(Lat) {
 		looked = say("a longitude beside the latitude")
 	}
-	return refused("the file has no places: looked for %s in degrees, or a point column; %s; %s; columns of the file: %s",
+	refusal := refused("the file has no places: looked for %s in degrees, or a point column; %s; %s; columns of the file: %s",
 		looked, all, say(projectedAdvice), listed(p.columns))
+	for _, d := range doubts {
+		if d.Code == store.DoubtSheet {
+			refusal = refused("%s; %s", d.Said, refusal.Said)
+		}
+	}
+	return refusal
 }
 
 // projectedAdvice is what to do about coordinates that are no degrees.

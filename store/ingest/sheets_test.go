@@ -87,6 +87,16 @@ func TestSheetsThatMayHoldIncidentsAndAreNotReadAreDoubted(t *testing.T) {
 	}
 }
 
+func TestTheRefusalOfAWorkbookNamesTheSheetsThatWereRefused(t *testing.T) {
+	p := proposalOf(t, "sheets_bomb_and_info.xlsx", ingest.Options{})
+	for _, d := range p.Doubts {
+		if d.Code == store.DoubtRefused && strings.Contains(d.Message, `sheet "BO_2023"`) && strings.Contains(d.Message, "document type declaration") {
+			return
+		}
+	}
+	t.Errorf("doubts %v", p.Doubts)
+}
+
 // The ids begin at 1 in each sheet, so that those of one are not those of the
 // other: only the larger one is read.
 func TestSheetsThatCountTheirIdsAnewAreNotReadTogether(t *testing.T) {
