@@ -22,6 +22,7 @@ type proposer struct {
 	geojson  bool
 	declared string // the coordinate system that the container names
 	setting  setting
+	noZones  bool // the caller says that no column has the zone of UTM of each row
 }
 
 func newProposer(t *table, at setting) *proposer {

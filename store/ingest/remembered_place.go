@@ -1,8 +1,6 @@
 package ingest
 
-import (
-	"atalaya/store"
-)
+import "atalaya/store"
 
 // renewPlace maps the place anew where the columns of the source's last file
 // have none in this one and others do. The system that somebody said of the
@@ -42,7 +40,7 @@ func asksForPlace(chosen map[string]string) bool {
 // holdsPlaces reports whether the columns of the place hold anything in the
 // sample that could be one.
 func (p *proposer) holdsPlaces(m *mapping) bool {
-	if !m.has(Point) && !(m.has(Lon) && m.has(Lat)) {
+	if !m.has(Point) && (!m.has(Lon) || !m.has(Lat)) {
 		return false
 	}
 	r := p.newReading(m, placeFields{Lon, Lat, Point})

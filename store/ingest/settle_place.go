@@ -36,6 +36,8 @@ func (p *proposer) settlePlace(m *mapping, chosen map[string]string) error {
 	asked := asksForPlace(chosen)
 	w := &m.where
 	w.near = p.setting.near
+	zones, isSaid := chosen[string(UTMZone)]
+	p.noZones = isSaid && zones == ""
 	w.chosen = p.newReading(m, placeFields{Lon, Lat, Point})
 	if m.has(Point) {
 		m.unset(Lon)
@@ -49,8 +51,8 @@ func (p *proposer) settlePlace(m *mapping, chosen map[string]string) error {
 	}
 	if w.chosen.zones == nil {
 		m.unset(UTMZone)
-		if name := chosen[string(UTMZone)]; name != "" {
-			m.notes = append(m.notes, fmt.Sprintf("column %q is not read as the zone of UTM of each row: its values, or the places with them, do not fit that, or their system is said", name))
+		if zones != "" {
+			m.notes = append(m.notes, fmt.Sprintf("column %q is not read as the zone of UTM of each row: its values, or the places with them, do not fit that, or their system is said", zones))
 		}
 	}
 	w.crs = w.chosen.code()

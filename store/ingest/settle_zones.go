@@ -85,7 +85,7 @@ func (p *proposer) settleZones(m *mapping, one guess) bool {
 func (p *proposer) zoneColumns(m *mapping) []int {
 	var columns []int
 	switch {
-	case m.where.chosen.point >= 0:
+	case p.noZones, m.where.chosen.point >= 0:
 	case m.has(UTMZone):
 		columns = append(columns, m.column[UTMZone])
 	case p.headed:
@@ -151,7 +151,8 @@ func (p *proposer) shouldLie() orb.Bound {
 	return city.Bound()
 }
 
-// readInZones reads each row in the zone that it names.
+// readInZones reads each row in the zone that it names. That is a doubt about the
+// place, not about the system, of which a confirmation would make a choice of one.
 func (p *proposer) readInZones(m *mapping, z *zoning, isKnown bool) {
 	column := p.columns[z.column]
 	why := say("%d of %d values are zones of UTM that put their rows where they should lie", z.near, z.rows-z.blank)

@@ -34,6 +34,10 @@ func TestEachRowIsReadInTheZoneOfUTMThatItNames(t *testing.T) {
 	if err != nil || report.CRS != "EPSG:32615" || report.Mapping["utm_zone"] != "" {
 		t.Errorf("with --crs it is read in %s by column %q: %v", report.CRS, report.Mapping["utm_zone"], err)
 	}
+	_, report, err = readText(t, string(b), ingest.Options{TimeZone: "America/Guatemala", Map: map[string]string{"utm_zone": ""}})
+	if err != nil || report.CRS != "EPSG:32615" || report.Mapping["utm_zone"] != "" {
+		t.Errorf("without zones it is read in %s by column %q: %v", report.CRS, report.Mapping["utm_zone"], err)
+	}
 	_, report, err = readText(t, string(b), ingest.Options{TimeZone: "UTC"})
 	if err == nil || report.Taken > 0 {
 		t.Errorf("%d rows are taken where nothing tells where they should lie", report.Taken)

@@ -25,9 +25,8 @@ func (z *zoneColumn) codeOf(cell string) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	isKnown := isKnownBound(z.area)
-	lat := z.area.Center()[1]
-	isSouth := false
+	isKnown, lat := isKnownBound(z.area), z.area.Center()[1]
+	var isSouth bool
 	switch {
 	case letter == "" && !isKnown:
 		return 0, false
