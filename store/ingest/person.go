@@ -97,7 +97,7 @@ func personalWord(word string) string {
 		return looksLikeAge
 	case "sex", "sexo", "sexe", "gender", "genero":
 		return looksLikeSex
-	case "descent", "race", "raza", "raca", "ethnicity", "ethnic", "etnia", "etnico", "ethnie", "piel", "pele",
+	case "descent", "race", "raza", "raca", "ethnicity", "ethnic", "etnia", "etnico", "ethnie", "piel", "pele", "cutis",
 		"nationality", "nacionalidad", "nacionalidade", "nationalite", "religion", "religiao", "lgbti", "lgbt",
 		"pertenencia", "idioma", "linguistica":
 		return looksLikeDescent

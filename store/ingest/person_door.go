@@ -65,7 +65,7 @@ func ownerKind(word string) string {
 	switch word {
 	case "ext", "exterior", "int", "interior", "puerta", "porta", "porte", "door", "home", "maison", "edificio",
 		"predio", "building", "bldg", "batiment", "immeuble", "lote", "lot", "suite", "flat", "appartement", "apto", "depto", "predial",
-		"oficial", "imovel", "inmueble", "domiciliar", "domiciliario", "municipal", "civico":
+		"oficial", "imovel", "inmueble", "via", "room", "domiciliar", "domiciliario", "municipal", "civico":
 		return looksLikeAddress
 	case "tag", "serie", "serial", "chapa", "motor", "engine", "moteur":
 		return looksLikePlate

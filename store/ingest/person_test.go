@@ -23,7 +23,7 @@ func TestDataOnPersonsIsRecognisedByNameInFourLanguages(t *testing.T) {
 		"StreetNumber": looksLikeAddress, "house_no": looksLikeAddress, "HOUSENO": looksLikeAddress, "numero_casa": looksLikeAddress,
 		"nro_puerta": looksLikeAddress, "Calle y número": looksLikeAddress, "n° de porte": looksLikeAddress,
 		"chapa": looksLikePlate, "tag_no": looksLikePlate, "NIV": looksLikePlate, "num_motor": looksLikePlate, "placa_policial": looksLikePlate,
-		"titulo_eleitor": looksLikeIdentity, "NR_CPF": looksLikeIdentity, "cpf_cnpj": looksLikeIdentity, "badge_no": looksLikePerson,
+		"titulo_eleitor": looksLikeIdentity, "NR_CPF": looksLikeIdentity, "cpf_cnpj": looksLikeIdentity, "badge_no": looksLikePerson, "COR_CUTIS": looksLikeDescent, "numero_via": looksLikeAddress, "Vía pública": "",
 		"orientacion_sexual": looksLikePerson, "Orientation sexuelle": looksLikePerson, "Sexual orientation": looksLikePerson,
 
 		"MÓVIL AGRESOR": "", "Móvil": looksLikePhone, "Móvil de la víctima": looksLikePhone, "Número de caso": "", "Case No": "", "No.": "",
