@@ -16,7 +16,7 @@ const (
 	maxBandEdges   = 20
 	samePlaceM     = 0.001
 	fewestDeals    = 99
-	maxPairDeals   = 2_000_000_000 // pairs times permutations: some 4 s
+	maxPairDeals   = 1_000_000_000 // pairs times permutations: some 4 s
 	maxEventDeals  = 1_000_000_000 // events times permutations
 	maxPairsOfDeal = 20_000_000    // kept for the permutations, at 8 bytes each
 )

@@ -173,10 +173,10 @@ func TestKnoxOfALayerEqualsTheTableWorkedByHand(t *testing.T) {
 func TestPermutationsThatWouldTakeTooLongAreRefused(t *testing.T) {
 	tr := newTract(t)
 	tr.put(t, 500, "robbery", tr.cells[0], "2026-01-05 18:30", "2026-01-05 18:31")
-	// 500 · 499 / 2 = 124,750 pairs, and 2·10⁹ / 99,999 = 20,000 are possible.
+	// 500 · 499 / 2 = 124,750 pairs, and 10⁹ / 99,999 = 10,000 are possible.
 	_, err := tr.maker.Statistic(t.Context(), layer.StatisticQuery{Kind: layer.NearRepeatKind,
 		Layer: layer.Query{Areas: []string{"tract"}, Res: 8}, NearRepeat: layer.KnoxQuery{Permutations: 99_999}})
-	if store.KindOf(err) != store.Invalid || !strings.Contains(err.Error(), "more than 20000 pairs") {
+	if store.KindOf(err) != store.Invalid || !strings.Contains(err.Error(), "more than 10000 pairs") {
 		t.Errorf("error %v", err)
 	}
 }
