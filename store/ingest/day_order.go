@@ -152,17 +152,23 @@ func (v *orderVotes) decide() decision {
 
 // contest tells why the order is in doubt although some dates can be read one
 // way only: others can only be read the other way, or they are few and stand
-// against the habit of the source. No doubt where many stand against none.
+// against the habit of the source. No doubt where many stand against none. One
+// against fifty is a slip of the pen, and rejected: two ways of writing dates
+// would be more.
 //
 // Of dates spread over whole months three in five have a day over 12: where
 // under one in five have, most were written in the other order, or none but
 // the first days of a month are there.
 func (v *orderVotes) contest(by, habit decision) (store.DoubtCode, store.Saying) {
-	const few = 3
+	const few, slips = 3, 50
 	n := v.days + v.months
 	switch {
 	case v.days > 0 && v.months > 0:
-		return store.DoubtDates, say("%s, %s, %d either; they are read %s, %s, and those that contradict are rejected", v.only(0), v.only(1), v.open, by.order.say(), by.why)
+		code := store.DoubtDates
+		if slips*min(v.days, v.months) <= max(v.days, v.months) {
+			code = store.DoubtOrder
+		}
+		return code, say("%s, %s, %d either; they are read %s, %s, and those that contradict are rejected", v.only(0), v.only(1), v.open, by.order.say(), by.why)
 	case n == 0 || v.open == 0 || by.order == habit.order || n >= few && 4*n >= v.open:
 		return "", store.Saying{}
 	}

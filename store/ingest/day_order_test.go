@@ -60,7 +60,7 @@ func TestFewDatesAgainstTheHabitAreADoubt(t *testing.T) {
 		want               store.DoubtCode
 	}{
 		{1, 0, 0, ""}, {1, 0, 1, store.DoubtOrder}, {2, 0, 1, store.DoubtOrder}, {3, 0, 12, ""}, {3, 0, 13, store.DoubtOrder},
-		{0, 1, 500, ""}, {300, 0, 200, ""}, {300, 1, 200, store.DoubtDates}, {0, 0, 9, ""},
+		{0, 1, 500, ""}, {300, 0, 200, ""}, {300, 1, 200, store.DoubtOrder}, {300, 7, 200, store.DoubtDates}, {0, 0, 9, ""},
 	} {
 		v := orderVotes{days: c.days, months: c.months, open: c.open}
 		by, habit := decision{dayFirst, say("by the numbers over 12")}, decision{monthFirst, say("as is usual there")}
