@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"atalaya/store"
 )
 
 func TestACategoryComesAndGoes(t *testing.T) {
@@ -39,6 +41,21 @@ func TestASourceComesAndGoes(t *testing.T) {
 	s.must(t, 200, "GET", "/api/v1/sources", "")
 	s.must(t, 204, "DELETE", path, "")
 	s.must(t, 404, "GET", path, "")
+}
+
+func TestTheQualityOfASourceIsTold(t *testing.T) {
+	s := newService(t)
+	s.putSource(t, "America/Guatemala")
+	s.post(t, "application/geo+json", feature(`"id":"a"`, ""))
+	got := decode[store.Quality](t, s.must(t, 200, "GET", "/api/v1/sources/src/quality", ""))
+	of := 0
+	for _, n := range got.Precision {
+		of += n
+	}
+	if got.Measured != 1 || of != 1 || got.Rows != 0 || got.OutsideAreas != nil {
+		t.Errorf("%+v", got)
+	}
+	s.must(t, 404, "GET", "/api/v1/sources/nobody/quality", "")
 }
 
 func TestWhatIsInUseCannotBeDeleted(t *testing.T) {

@@ -88,6 +88,7 @@ func (a *API) routes() []route {
 
 		{http.MethodGet, v1 + "/sources", noBody, quick, a.listSources},
 		{http.MethodGet, v1 + "/sources/:code", noBody, quick, a.showSource},
+		{http.MethodGet, v1 + "/sources/:code/quality", noBody, slow, a.sourceQuality},
 		{http.MethodPut, v1 + "/sources/:code", jsonBody, quick, a.putSource},
 		{http.MethodDelete, v1 + "/sources/:code", noBody, quick, a.deleteSource},
 

@@ -41,6 +41,18 @@ func (a *API) showSource(c *gin.Context) error {
 	return answer(c, http.StatusOK, typeJSON, source)
 }
 
+// sourceQuality answers how good all the data of a source are.
+func (a *API) sourceQuality(c *gin.Context) error {
+	if err := noParams(c); err != nil {
+		return err
+	}
+	quality, err := store.QualityOf(c.Request.Context(), a.store, c.Param("code"))
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, typeJSON, quality)
+}
+
 // putSource creates or replaces a source. The columns that somebody let through
 // stay: that is decided with a file at hand.
 func (a *API) putSource(c *gin.Context) error {

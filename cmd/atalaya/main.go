@@ -53,6 +53,7 @@ type commands struct {
 	Demo       demoCommand       `cmd:"" help:"Make a synthetic city with history, import it and serve it."`
 	Area       areaCommand       `cmd:"" help:"List, add or remove areas: study areas, sectors, jurisdictions."`
 	Category   categoryCommand   `cmd:"" help:"List or change categories, and what source texts mean."`
+	Quality    qualityCommand    `cmd:"" help:"Tell how good all the data of a source are."`
 	Doctor     doctorCommand     `cmd:"" help:"Check the program, its database and its surroundings."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 

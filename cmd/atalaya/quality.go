@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"os/user"
 	"slices"
@@ -10,7 +12,34 @@ import (
 	"atalaya/store"
 )
 
-// quality tells the quality of an upload in a small table.
+type qualityCommand struct {
+	Source string `arg:"" help:"Code of the source."`
+	database
+	JSON bool `name:"json" help:"Print one JSON object."`
+}
+
+// Run tells how good all the data of a source are.
+func (c *qualityCommand) Run(ctx context.Context, p *program) (err error) {
+	db, err := c.openExisting(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer closing(db, &err)
+	q, err := store.QualityOf(ctx, db, c.Source)
+	if err != nil {
+		return err
+	}
+	if !c.JSON {
+		return p.print("source %s%s", c.Source, quality(q))
+	}
+	text, err := json.Marshal(q)
+	if err != nil {
+		return fmt.Errorf("write answer: %w", err)
+	}
+	return p.print("%s", text)
+}
+
+// quality tells the quality of an upload or a source in a small table.
 func quality(q store.Quality) string {
 	var b strings.Builder
 	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)

@@ -32,38 +32,20 @@ func TestOracleCoverReturnsEveryCellOfTheStudyArea(t *testing.T) {
 func TestOracleAdjacencyEqualsTheNeighbours(t *testing.T) {
 	for _, set := range reference.Sets(t) {
 		t.Run(set.Name, func(t *testing.T) {
+			neighbours := map[string][]string{}
 			cells := cellsOf(t, set)
-			adjacency := grid.Adjacency(cells)
+			for i, adjacent := range grid.Adjacency(cells) {
+				for _, j := range adjacent {
+					neighbours[cells[i].String()] = append(neighbours[cells[i].String()], cells[j].String())
+				}
+			}
 			want := set.Against(t, "neighbours.csv")
 			for _, row := range want.Rows {
-				cell, err := grid.ParseCell(row["cell"])
-				if err != nil {
-					t.Fatal(err)
-				}
-				i, _ := slices.BinarySearch(cells, cell)
-				var got []string
-				for _, j := range adjacency[i] {
-					got = append(got, cells[j].String())
-				}
-				want.Equal(row, "neighbours", strings.Join(got, "|"))
+				want.Equal(row, "neighbours", strings.Join(neighbours[row["cell"]], "|"))
 			}
-		})
-	}
-}
-
-func TestOracleCellsHaveAsManyNeighboursAsCounted(t *testing.T) {
-	for _, set := range reference.Sets(t) {
-		t.Run(set.Name, func(t *testing.T) {
-			cells := cellsOf(t, set)
-			adjacency := grid.Adjacency(cells)
-			want := set.Against(t, "counts.csv")
+			want = set.Against(t, "counts.csv")
 			for _, row := range want.Rows {
-				cell, err := grid.ParseCell(row["cell"])
-				if err != nil {
-					t.Fatal(err)
-				}
-				i, _ := slices.BinarySearch(cells, cell)
-				want.Equal(row, "n_neighbours", len(adjacency[i]))
+				want.Equal(row, "n_neighbours", len(neighbours[row["cell"]]))
 			}
 		})
 	}

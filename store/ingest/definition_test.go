@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"atalaya/fixtures/reference"
 	"atalaya/store"
 	"atalaya/store/ingest"
 
@@ -213,10 +214,7 @@ func TestEveryBadPlaceIsNamed(t *testing.T) {
 // The file has 10,393 blocks (10,394 lines with the header), whose people
 // were summed with awk.
 func TestTheBlocksOfMemphisAreRead(t *testing.T) {
-	f, err := os.Open(shared + "/memphis/memphis_population_blocks.csv")
-	if errors.Is(err, os.ErrNotExist) {
-		t.Skip("the shared data is not on this machine")
-	}
+	f, err := os.Open(reference.Data(t, "memphis/memphis_population_blocks.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,16 +47,7 @@ func build(t *testing.T, q layer.Query, incidents ...store.Incident) *layer.Laye
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, i := range incidents {
-		if err := b.Add(i); err != nil {
-			t.Fatal(err)
-		}
-	}
-	l, err := b.Finish(store.DataVersion{Number: 1, At: time.Unix(0, 0).UTC()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return l
+	return finished(t, b, incidents...)
 }
 
 func TestAnIncidentCountsWhereItsWholeTimeIsInsideWhatWasAsked(t *testing.T) {

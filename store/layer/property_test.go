@@ -94,16 +94,7 @@ func layerFrom(t rapid.TB, q layer.Query, incidents []store.Incident) *layer.Lay
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, i := range incidents {
-		if err := b.Add(i); err != nil {
-			t.Fatal(err)
-		}
-	}
-	l, err := b.Finish(store.DataVersion{Number: 1, At: time.Unix(0, 0).UTC()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return l
+	return finished(t, b, incidents...)
 }
 
 func TestTheOrderOfIncidentsDoesNotMatterToAnyMethod(t *testing.T) {

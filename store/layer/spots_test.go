@@ -19,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
 )
 
 // described returns the hotspots of incidents that are added one by one.
@@ -40,7 +41,7 @@ func described(t *testing.T, q layer.Query, incidents ...store.Incident) *layer.
 }
 
 // finished adds incidents to a Builder and returns its layer.
-func finished(t *testing.T, b *layer.Builder, incidents ...store.Incident) *layer.Layer {
+func finished(t rapid.TB, b *layer.Builder, incidents ...store.Incident) *layer.Layer {
 	t.Helper()
 	for _, i := range incidents {
 		if err := b.Add(i); err != nil {
